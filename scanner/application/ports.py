@@ -1,0 +1,104 @@
+"""What the use cases ask of git, analysis and the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from scanner.domain.facts import Module, Unmeasured
+from scanner.domain.revisions import Origin, Revision, Tree, TreeEntry
+
+Progress = Callable[[str, int, int], None]
+"""Called with a phase ("fetch", "tree", "facts", "judge", "save"), done and total (0: unknown)."""
+
+Facts = Module | Unmeasured
+
+
+class BlobFeed(Protocol):
+    """A stream of objects in the framing of `git cat-file --batch`.
+
+    The stream's read end becomes an analysis child's standard input; the asker never sees the
+    bytes. `<name> blob <size>\\n<bytes>\\n`, or `<name> missing\\n`.
+    """
+
+    def fileno(self) -> int:
+        """The read end, to be handed to a child and then closed here with `release`."""
+        ...
+
+    def release(self) -> None:
+        """Close this process's copy of the read end, once a child holds it."""
+        ...
+
+    def ask(self, names: Sequence[str]) -> None:
+        """Ask for these objects, in this order. Raises BrokenPipeError when the feed is dead."""
+        ...
+
+    def finish(self) -> None:
+        """No more will be asked: the stream ends after the last object."""
+        ...
+
+    def close(self) -> None:
+        """Stop and reap everything, whatever its state."""
+        ...
+
+
+class BlobSource(Protocol):
+    """Where the bytes of a tree's files come from."""
+
+    def open_feed(self) -> BlobFeed:
+        """A new stream of its own."""
+        ...
+
+    def read(self, entry: TreeEntry, limit: int) -> bytes:
+        """The bytes of one file, cut at `limit`."""
+        ...
+
+
+class Mirror(Protocol):
+    """The bare mirror of one repository, or a repository on disk that is only read."""
+
+    def refresh(self, origin: Origin, report: Progress) -> Revision:
+        """Fetch one ref and return its revision. Raises UserError with a code of its own."""
+        ...
+
+    def revision(self, ref: str) -> Revision:
+        """The commit behind a ref. Raises UserError when there is none."""
+        ...
+
+    def tree(self, commit: str) -> Tree:
+        """The files of a commit."""
+        ...
+
+    def blobs(self) -> BlobSource:
+        """Reads objects of this mirror."""
+        ...
+
+
+class FactsReader(Protocol):
+    """Turns blobs into facts."""
+
+    def read(
+        self,
+        source: BlobSource,
+        entries: Sequence[TreeEntry],
+        report: Progress,
+        keep: Callable[[Mapping[str, Facts]], None] | None = None,
+    ) -> dict[str, Facts]:
+        """Facts by blob, each blob parsed once. `keep` is given batches as they come."""
+        ...
+
+    def engine(self) -> str:
+        """Engine and parser version, like "1.0.0+cpython-3.13"."""
+        ...
+
+
+class FactsCache(Protocol):
+    """Facts by blob for one engine, in a file beside the mirror; always rebuildable."""
+
+    def get(self, blobs: Iterable[str]) -> dict[str, Facts]:
+        """What is known of these blobs."""
+        ...
+
+    def put(self, facts: Mapping[str, Facts]) -> None:
+        """Keep these; a failure to write is reported as a UserError on a full disk."""
+        ...

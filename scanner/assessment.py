@@ -1,0 +1,1 @@
+"""Facts and a rubric in, an assessment out; pure."""

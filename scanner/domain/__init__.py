@@ -1,0 +1,1 @@
+"""What the product knows, with no framework, no input and no output."""

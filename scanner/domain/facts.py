@@ -1,0 +1,258 @@
+"""What one parse of one module says, with no opinion in it.
+
+Facts depend on the bytes of a blob alone, never on its path, so every commit that holds the blob
+shares them. Judgement (`scanner.rules`, `scanner.assessment`) reads facts and never source. The
+analysis child sends them as plain rows in the order of the fields below; `decode` gives them
+their names back. Raise `FACTS_VERSION` whenever a field or its meaning changes.
+
+Lines are counted from 1. Symbols are qualified names in the module (`Class.method`,
+`function.inner`), `<module>` at its top. Dotted names are resolved through the module's imports:
+with `import os as o`, the call `o.getenv(...)` is named `os.getenv`. A part that is no plain name
+reads `?`, so `factory().run` is `?.run`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+FACTS_VERSION: Final = 1
+MODULE: Final = "<module>"
+
+
+class Slot(NamedTuple):
+    """One place for an annotation: a parameter other than self and cls, or a return."""
+
+    name: str  # "return" for the return
+    kind: str  # "parameter" | "star" (*args, **kwargs) | "return"
+    annotation: str  # "none" | "any" | "bare" (dict, list, tuple, set...) | "full"
+
+
+class Function(NamedTuple):
+    """A def or async def, methods and nested ones included."""
+
+    name: str
+    line: int  # of the def itself
+    first_line: int  # of the first decorator, else the def's
+    end_line: int
+    lines: int  # first statement after the docstring to the last, nested functions left out
+    complexity: int  # cyclomatic, exactly radon's for the function with its closures left out
+    depth: int  # deepest nesting of control flow
+    slots: tuple[Slot, ...]  # the return is the last; `__init__` has none
+    decorators: tuple[str, ...]  # resolved dotted names, without arguments
+    owner: str  # qualified name of the class it is a method of, else ""
+    is_async: bool
+    is_nested: bool  # anywhere inside another function
+    has_docstring: bool
+    is_stub: bool  # a body of pass, ..., a docstring or raise alone
+
+
+class Class(NamedTuple):
+    """A class statement."""
+
+    name: str
+    line: int
+    end_line: int
+    bases: tuple[str, ...]
+    decorators: tuple[str, ...]
+    is_nested: bool  # inside a function
+    has_docstring: bool
+
+
+class Import(NamedTuple):
+    """One import statement."""
+
+    line: int
+    end_line: int
+    symbol: str
+    is_from: bool
+    module: str  # "" for `import a` and for `from . import a`
+    names: tuple[str, ...]  # what is imported, not what it is called here; ("*",) for a star
+    level: int  # dots of a relative import
+    in_function: bool
+    type_checking: bool  # under `if TYPE_CHECKING:`
+    in_try: bool
+    digest: str
+
+
+class HandlerCall(NamedTuple):
+    """A call in the body of an except handler."""
+
+    name: str
+    has_exc_info: bool  # an exc_info argument that is not a false constant
+    takes_error: bool  # the caught error, or text made of it, is among its arguments
+
+
+class Handler(NamedTuple):
+    """One except clause."""
+
+    line: int
+    end_line: int
+    symbol: str
+    types: tuple[str, ...]  # resolved dotted names; () when bare
+    shape: str  # pass continue break return-none return-constant return-other assign other
+    raises: bool  # a raise in its own body, nested functions left out
+    calls: tuple[HandlerCall, ...]
+    keeps_error: bool  # assigned, returned, yielded, stored or formatted outside a call
+    commented: bool  # a comment inside it, on its line or just above it
+    tries_import: bool  # the try body imports
+    tried: tuple[str, ...]  # the calls of the try body, at most twelve
+    tried_statements: int
+    has_else: bool
+    in_loop: bool
+    in_reraising_handler: bool  # clean-up inside another handler that raises
+    in_async: bool
+    tries_await: bool
+    digest: str
+
+
+class Suppress(NamedTuple):
+    """A use of contextlib.suppress."""
+
+    line: int
+    end_line: int
+    symbol: str
+    types: tuple[str, ...]
+    tried: tuple[str, ...]
+    digest: str
+
+
+class FinallyJump(NamedTuple):
+    """A return, break or continue that leaves a finally block and drops the error in flight."""
+
+    line: int
+    symbol: str
+    statement: str
+    digest: str
+
+
+class SubprocessCall(NamedTuple):
+    """A call of subprocess.run, call and their kin."""
+
+    line: int
+    end_line: int
+    symbol: str
+    name: str
+    has_check: bool  # check= given, or hidden in **options
+    is_discarded: bool  # the call is a statement of its own
+    reads_returncode: bool  # `.returncode` is read somewhere in the same function
+    digest: str
+
+
+class EnvironmentRead(NamedTuple):
+    """A read of os.environ or os.getenv."""
+
+    line: int
+    symbol: str
+    key: str  # "" when it is no literal
+    default: str  # "required" (a subscript) | "none" | "empty" | "constant" | "expression"
+    in_function: bool
+    in_main_guard: bool
+    digest: str
+
+
+class MutableDefault(NamedTuple):
+    """A list, dict or set as the default of a parameter or as a class attribute."""
+
+    line: int
+    symbol: str  # the function or the class
+    name: str
+    holder: str  # "parameter" | "class"
+    use: str  # "mutated" | "stored" | "returned" | "read"
+    annotation: str  # dotted name of a class attribute's annotation, "" without one
+    is_empty: bool
+
+
+class LiteralTable(NamedTuple):
+    """A module- or class-level assignment of a display made only of literals, over five lines."""
+
+    line: int
+    end_line: int
+
+
+class Pragma(NamedTuple):
+    """A comment that speaks to a tool: `type: ignore` or `codevitals: ignore[...]`."""
+
+    line: int
+    kind: str  # "type-ignore" | "codevitals"
+    codes: tuple[str, ...]  # () for a blanket one
+    reason: str  # text after the bracket; at most 200 characters
+
+
+class Module(NamedTuple):
+    """Everything one parse says."""
+
+    lines: int  # physical
+    header: str  # leading comments and the start of the docstring, at most 300 characters
+    has_docstring: bool
+    statements: int
+    imports_only: bool  # nothing but imports, a docstring and dunder assignments
+    has_main_guard: bool
+    functions: tuple[Function, ...]
+    classes: tuple[Class, ...]
+    imports: tuple[Import, ...]
+    handlers: tuple[Handler, ...]
+    suppresses: tuple[Suppress, ...]
+    finally_jumps: tuple[FinallyJump, ...]
+    subprocess_calls: tuple[SubprocessCall, ...]
+    environment_reads: tuple[EnvironmentRead, ...]
+    mutable_defaults: tuple[MutableDefault, ...]
+    literal_tables: tuple[LiteralTable, ...]
+    pragmas: tuple[Pragma, ...]
+
+
+class Unmeasured(NamedTuple):
+    """A module that could not be read; it never counts as clean."""
+
+    reason: str  # a fixed text: "syntax error", "over 1 MB", "too deeply nested", ...
+    line: int | None
+    lines: int  # physical lines, so that coverage stays exact
+
+
+Row = Sequence[Any]
+"""A record as it crossed a pipe or lay in the cache: values in field order."""
+
+
+def _function(row: Row) -> Function:
+    slots = tuple([Slot(*slot) for slot in row[7]])
+    return Function._make((*row[:7], slots, tuple(row[8]), *row[9:]))
+
+
+def _class(row: Row) -> Class:
+    return Class._make((*row[:3], tuple(row[3]), tuple(row[4]), *row[5:]))
+
+
+def _import(row: Row) -> Import:
+    return Import._make((*row[:5], tuple(row[5]), *row[6:]))
+
+
+def _handler(row: Row) -> Handler:
+    calls = tuple([HandlerCall(*call) for call in row[6]])
+    head = (*row[:3], tuple(row[3]), row[4], row[5], calls)
+    return Handler._make((*head, *row[7:10], tuple(row[10]), *row[11:]))
+
+
+def _suppress(row: Row) -> Suppress:
+    return Suppress(row[0], row[1], row[2], tuple(row[3]), tuple(row[4]), row[5])
+
+
+def decode(row: Row) -> Module:
+    """Name the fields of a module's row, as the analysis child sends it.
+
+    Raises TypeError or ValueError when the row is not of this version's shape.
+    """
+    fields = (
+        *row[:6],
+        tuple([_function(item) for item in row[6]]),
+        tuple([_class(item) for item in row[7]]),
+        tuple([_import(item) for item in row[8]]),
+        tuple([_handler(item) for item in row[9]]),
+        tuple([_suppress(item) for item in row[10]]),
+        tuple([FinallyJump(*item) for item in row[11]]),
+        tuple([SubprocessCall(*item) for item in row[12]]),
+        tuple([EnvironmentRead(*item) for item in row[13]]),
+        tuple([MutableDefault(*item) for item in row[14]]),
+        tuple([LiteralTable(*item) for item in row[15]]),
+        tuple([Pragma(item[0], item[1], tuple(item[2]), item[3]) for item in row[16]]),
+    )
+    return Module._make(fields)

@@ -1,0 +1,1 @@
+"""Celery entry points: a few lines each, ids as arguments."""
