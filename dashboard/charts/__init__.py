@@ -1,0 +1,1 @@
+"""Charts as server-rendered SVG: geometry and markup, no data access, no inline style."""

@@ -1,0 +1,36 @@
+"""The scale of scores: grade limits, and figures as every page prints them."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+GRADE_LIMITS: Final[tuple[tuple[str, int], ...]] = (("A", 90), ("B", 80), ("C", 70), ("D", 60))
+GRADES: Final = "ABCDF"
+MINUS: Final = "\N{MINUS SIGN}"
+DASH: Final = "\N{EN DASH}"
+QUIET_BELOW: Final = 0.5  # points: a smaller change is noise and takes no colour
+
+
+def grade(score: float) -> str:
+    """The letter of a score from 0 to 100."""
+    return next((letter for letter, limit in GRADE_LIMITS if score >= limit), "F")
+
+
+def grade_class(score: float | None) -> str:
+    """The CSS class that sets the three colours of a grade; `g-n` where there is no score."""
+    return "g-n" if score is None else f"g-{grade(score).lower()}"
+
+
+def floored(value: float, places: int = 1) -> str:
+    """A score as shown: rounded down, so that 89.97 never reads as an A."""
+    step = 10**places
+    return f"{math.floor(value * step) / step:,.{places}f}".replace("-", MINUS)
+
+
+def signed(value: float, places: int = 1) -> str:
+    """A change with its sign; what rounds to nothing has none."""
+    text = f"{abs(value):,.{places}f}"
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return ("+" if value > 0 else MINUS) + text

@@ -1,0 +1,60 @@
+"""Where a page stands among the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from dashboard.queries.access import Frame
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One entry of a repository's navigation."""
+
+    label: str
+    href: str
+    current: bool
+    count: int | None = None
+
+
+TABS = (
+    ("overview", "Overview", "repository"),
+    ("findings", "Findings", "findings"),
+    ("files", "Files", "files"),
+    ("scans", "Scans", "scans"),
+    ("settings", "Settings", "repository-settings"),
+)
+
+
+@register.simple_tag
+def address(name: str, *args: object) -> str:
+    """The address of a page, or "" while it has none."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.filter
+def on_page(request: HttpRequest, names: str) -> bool:
+    """Whether the request is for one of these pages."""
+    match = request.resolver_match
+    return match is not None and match.url_name in names.split()
+
+
+@register.simple_tag
+def repository_tabs(frame: Frame, current: str) -> list[Tab]:
+    """The pages of one repository that exist and that this user may open."""
+    tabs = []
+    for key, label, route in TABS:
+        href = address(route, frame.team_slug, frame.slug)
+        if href and (key != "settings" or frame.may_change):
+            count = frame.open_findings if key == "findings" else None
+            tabs.append(Tab(label, href, key == current, count))
+    return tabs
