@@ -1,0 +1,131 @@
+"""The verdict as a JSON document, schema "codevitals.assessment/1", relied on outside.
+
+Figures are unrounded; masses and costs in units of the principle, not millionths; coverage from
+0 to 1; times in UTC with a Z. Every list is sorted, so equal verdicts give equal bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from scanner.domain.facts import Function, Module
+from scanner.domain.findings import (
+    MILLION,
+    Assessment,
+    FileScore,
+    Finding,
+    PrincipleScore,
+    UnmeasuredFile,
+)
+from scanner.domain.revisions import Revision
+
+SCHEMA: Final = "codevitals.assessment/1"
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+def document(
+    assessment: Assessment,
+    *,
+    engine: str,
+    path: str,
+    revision: Revision | None,
+    functions: Mapping[str, Module] | None = None,
+) -> dict[str, Json]:
+    """The whole document. With `functions`, the facts by path, each file lists its functions."""
+    return {
+        "schema": SCHEMA,
+        "engine": engine,
+        "rubric": assessment.rubric,
+        "source": _source(path, revision),
+        "score": assessment.score,
+        "strict_score": assessment.strict_score,
+        "grade": assessment.grade,
+        "lines": assessment.lines,
+        "modules": assessment.modules,
+        "coverage": assessment.coverage,
+        "unmeasured": [_unmeasured(item) for item in assessment.unmeasured],
+        "excluded": [{"path": item.path, "reason": item.reason} for item in assessment.excluded],
+        "principles": [_principle(item) for item in assessment.principles],
+        "files": [_file(item, functions) for item in assessment.files],
+        "findings": [_finding(item) for item in assessment.findings],
+    }
+
+
+def utc(moment: datetime) -> str:
+    """ISO 8601 in UTC with a Z, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _source(path: str, revision: Revision | None) -> dict[str, Json]:
+    return {
+        "path": path,
+        "commit": revision.commit if revision else None,
+        "committed_at": utc(revision.committed_at) if revision else None,
+    }
+
+
+def _unmeasured(item: UnmeasuredFile) -> dict[str, Json]:
+    return {"path": item.path, "reason": item.reason, "line": item.line}
+
+
+def _principle(item: PrincipleScore) -> dict[str, Json]:
+    return {
+        "key": item.key,
+        "score": item.score,
+        "conforming": item.tally.conforming / MILLION,
+        "debt": item.tally.debt / MILLION,
+        "grace": item.grace / MILLION,
+        "rigour": item.rigour,
+        "n": item.tally.n,
+        "applicable": item.applicable,
+        "weight": item.weight,
+        "points_lost": item.points_lost,
+        "findings": item.findings,
+    }
+
+
+def _file(item: FileScore, functions: Mapping[str, Module] | None) -> dict[str, Json]:
+    row: dict[str, Json] = {
+        "path": item.path,
+        "lines": item.lines,
+        "score": item.score,
+        "points_lost": item.points_lost,
+    }
+    if functions is not None:
+        module = functions.get(item.path)
+        row["functions"] = [_function(each) for each in module.functions] if module else []
+    return row
+
+
+def _function(function: Function) -> dict[str, Json]:
+    annotated = sum(slot.annotation != "none" for slot in function.slots)
+    return {
+        "name": function.name,
+        "line": function.line,
+        "end_line": function.end_line,
+        "lines": function.lines,
+        "complexity": function.complexity,
+        "slots": len(function.slots),
+        "annotated": annotated,
+    }
+
+
+def _finding(item: Finding) -> dict[str, Json]:
+    return {
+        "rule": item.rule,
+        "name": item.name,
+        "principle": item.principle,
+        "path": item.path,
+        "line": item.line,
+        "end_line": item.end_line,
+        "symbol": item.symbol,
+        "message": item.message,
+        "cost": item.cost / MILLION,
+        "points": item.points,
+        "fingerprint": item.fingerprint,
+        "accepted": item.accepted,
+        "related": [{"path": place.path, "line": place.line} for place in item.related],
+    }
