@@ -23,11 +23,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """The part of a finding's cost that one file bears, in millionths."""
+    """The part of a finding's cost that falls on one site of one file, in millionths.
+
+    `site` and `mass` say where the cost counts against conforming mass, so that a fix can be
+    weighed from stored charges alone. Pure debt has no site and no mass.
+    """
 
     path: str
     line: int
     cost: int
+    site: str = ""  # unique in the file, within the principle
+    mass: int = 0  # of that site
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""All principles and rules, found by walking this package."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Final
+
+import scanner.rules
+from scanner.domain.rubric import KEYS
+from scanner.rules.records import Principle, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A principle with its rules, by code."""
+
+    principle: Principle
+    rules: tuple[Rule, ...]
+
+
+def _entries() -> Iterator[Entry]:
+    for found in pkgutil.iter_modules(scanner.rules.__path__, "scanner.rules."):
+        if found.ispkg:
+            package = importlib.import_module(found.name)
+            yield Entry(package.PRINCIPLE, tuple(sorted(_rules(package), key=lambda r: r.code)))
+
+
+def _rules(package: ModuleType) -> Iterator[Rule]:
+    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        rule = getattr(importlib.import_module(found.name), "RULE", None)
+        if isinstance(rule, Rule):
+            yield rule
+
+
+CATALOGUE: Final[tuple[Entry, ...]] = tuple(
+    sorted(_entries(), key=lambda entry: KEYS.index(entry.principle.key))
+)
+"""The principles that are built, in the order of the rubric."""
+
+PRINCIPLES: Final[Mapping[str, Principle]] = {
+    entry.principle.key: entry.principle for entry in CATALOGUE
+}
+RULES: Final[Mapping[str, Rule]] = {rule.code: rule for entry in CATALOGUE for rule in entry.rules}
+PRINCIPLE_OF: Final[Mapping[str, str]] = {
+    rule.code: entry.principle.key for entry in CATALOGUE for rule in entry.rules
+}
