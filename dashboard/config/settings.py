@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils.functional import SimpleLazyObject
+
+from dashboard.config.broker import broker_url
 from dashboard.config.databases import database
-from dashboard.config.environment import HOME, Environment
+from dashboard.config.environment import HOME, read_environment
 from dashboard.config.keys import encryption_keys, secret_key
+from dashboard.config.logging import logging_settings
 from scanner.application.configuration import Configuration
 
-ENVIRONMENT = Environment()
+ENVIRONMENT = read_environment()
 
 DEBUG = ENVIRONMENT.debug
-SECRET_KEY = secret_key(ENVIRONMENT)
+SECRET_KEY = SimpleLazyObject(lambda: secret_key(ENVIRONMENT))  # read when it is first needed
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 
@@ -73,7 +77,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(ENVIRONMENT.database_url, ENVIRONMENT.data_dir)}
+DATABASES = {"default": database(ENVIRONMENT.database_url.get_secret_value(), ENVIRONMENT.data_dir)}
+BROKER_URL = broker_url(ENVIRONMENT.redis_url.get_secret_value(), ENVIRONMENT.data_dir)
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -89,6 +94,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "portfolio"
 LOGOUT_REDIRECT_URL = "sign-in"
+
+LOGGING_CONFIG = "dashboard.config.logging.configure"
+LOGGING = logging_settings(ENVIRONMENT.log_level)
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

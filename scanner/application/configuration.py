@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,5 +33,5 @@ class Configuration:
     children: int = 2  # analysis processes per scan
     interpreter: str = ""  # path of the CPython that parses; "" finds the newest
     ca_bundle: str = ""  # a CA file for https hosts with certificates of their own
-    secret_keys: tuple[str, ...] = ()  # Fernet keys, the first encrypts
+    secret_keys: Sequence[str] = ()  # Fernet keys, the first encrypts; may be read when used
     limits: Limits = field(default_factory=Limits)
