@@ -1,0 +1,81 @@
+"""From the files of one revision to a verdict: what a scan and `manage.py score` share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
+from scanner.assessment import assess
+from scanner.domain.declared import DECLARATION_BYTES, read_declaration
+from scanner.domain.facts import Module
+from scanner.domain.findings import Assessment
+from scanner.domain.project import ProjectConfig, ProjectFacts
+from scanner.domain.revisions import Tree, TreeEntry
+from scanner.domain.rubric import Rubric
+
+SUFFIXES: Final = (".py", ".pyi")
+DECLARATION: Final = "pyproject.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedTree:
+    """A verdict, the facts it was judged from, and how many blobs had to be parsed for it."""
+
+    assessment: Assessment
+    facts: Mapping[str, Facts]  # by path
+    parsed: int
+
+    @property
+    def modules(self) -> dict[str, Module]:
+        """The measured modules by path, tests and other excluded ones included."""
+        return {path: each for path, each in self.facts.items() if isinstance(each, Module)}
+
+
+def assess_tree(
+    tree: Tree,
+    blobs: BlobSource,
+    reader: FactsReader,
+    rubric: Rubric,
+    *,
+    report: Progress,
+    cache: FactsCache | None = None,
+) -> AssessedTree:
+    """Parse what the cache does not hold, then judge.
+
+    Raises UserError where the cache cannot be written; a module that cannot be parsed is part of
+    the verdict instead.
+    """
+    entries = [entry for entry in tree.entries if entry.path.endswith(SUFFIXES)]
+    known, parsed = _facts_by_blob(entries, blobs, reader, cache, report)
+    facts = {entry.path: known[entry.blob] for entry in entries if entry.blob in known}
+    report("judge", 0, 1)
+    project = ProjectFacts(
+        paths=tuple(entry.path for entry in tree.entries), config=_declaration(tree, blobs)
+    )
+    assessment = assess(project, facts, rubric)
+    report("judge", 1, 1)
+    return AssessedTree(assessment, facts, parsed)
+
+
+def _facts_by_blob(
+    entries: list[TreeEntry],
+    blobs: BlobSource,
+    reader: FactsReader,
+    cache: FactsCache | None,
+    report: Progress,
+) -> tuple[dict[str, Facts], int]:
+    by_blob = {entry.blob: entry for entry in entries}
+    known = cache.get(by_blob) if cache else {}
+    missing = [entry for blob, entry in by_blob.items() if blob not in known]
+    if missing:
+        known |= reader.read(blobs, missing, report, cache.put if cache else None)
+    return known, len(missing)
+
+
+def _declaration(tree: Tree, blobs: BlobSource) -> ProjectConfig:
+    for entry in tree.entries:
+        if entry.path == DECLARATION:
+            return read_declaration(blobs.read(entry, DECLARATION_BYTES + 1))
+    return ProjectConfig()
