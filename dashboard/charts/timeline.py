@@ -1,0 +1,88 @@
+"""An axis of time with round, honest marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+MOST_MARKS: Final = 8
+
+_STEPS: Final = (
+    ("hour", 1),
+    ("hour", 3),
+    ("hour", 6),
+    ("day", 1),
+    ("day", 2),
+    ("day", 7),
+    ("month", 1),
+    ("month", 3),
+    ("month", 6),
+    ("month", 12),
+    ("month", 24),
+)
+_LONGEST: Final = ("month", 60)
+_SECONDS: Final = {"hour": 3_600, "day": 86_400, "month": 28 * 86_400}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label of the axis, at a share of the width in percent; a phone drops the minor ones."""
+
+    x: float
+    label: str
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A span of time laid over the width. `start` is before `end`."""
+
+    start: datetime
+    end: datetime
+
+    def x(self, moment: datetime) -> float:
+        """The place of a moment in percent of the width."""
+        return 100 * ((moment - self.start) / (self.end - self.start))
+
+    def marks(self) -> list[Mark]:
+        """Hours, days, months or years: the finest that stays readable."""
+        unit, step = next((s for s in _STEPS if self._count(*s) <= MOST_MARKS), _LONGEST)
+        moments = self._months(step) if unit == "month" else self._rounds(unit, step)
+        return [
+            Mark(self.x(at), _label(unit, step, at, rank == 0), minor=rank % 2 == 1)
+            for rank, at in enumerate(moments)
+        ]
+
+    def _count(self, unit: str, step: int) -> float:
+        return (self.end - self.start).total_seconds() / (_SECONDS[unit] * step)
+
+    def _rounds(self, unit: str, step: int) -> list[datetime]:
+        at = self.start.replace(hour=0, minute=0, second=0, microsecond=0)
+        if step == 7:
+            at -= timedelta(days=at.weekday())
+        stride, moments = timedelta(seconds=_SECONDS[unit] * step), []
+        while at <= self.end:
+            if at >= self.start:
+                moments.append(at)
+            at += stride
+        return moments
+
+    def _months(self, step: int) -> list[datetime]:
+        first = self.start.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        index, moments = first.year * 12 + first.month - 1, []
+        while (at := first.replace(year=index // 12, month=index % 12 + 1)) <= self.end:
+            if at >= self.start and index % step == 0:
+                moments.append(at)
+            index += 1
+        return moments
+
+
+def _label(unit: str, step: int, at: datetime, is_first: bool) -> str:
+    if unit == "hour":
+        return f"{at:%-d %b}" if at.hour == 0 or is_first else f"{at:%H:%M}"
+    if unit == "day":
+        return f"{at:%-d %b}"
+    if step >= 12:
+        return str(at.year)
+    return f"{at:%b %Y}" if at.month == 1 or is_first else f"{at:%b}"

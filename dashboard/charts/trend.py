@@ -1,0 +1,151 @@
+"""The trend of a score: where everything stands, before it is drawn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from dashboard.charts.labels import dodge
+from dashboard.charts.scale import GRADE_LIMITS
+from dashboard.charts.timeline import Timeline
+
+HEIGHT: Final = 290.0
+LABEL_GAP: Final = 15.0  # pixels between two names at the end of their lines
+_ROOM: Final = 2.0  # points between a line and the edge of the axis
+_LEAST: Final = 20  # points from the bottom of the axis to its top
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One snapshot: the overall score, and the principles that apply."""
+
+    at: datetime
+    score: float
+    partial: bool = False
+    coverage: float = 1.0
+    values: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A line beside the overall one. `href` is the page that its name leads to."""
+
+    key: str
+    name: str
+    short: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something at a moment that explains a step: another rubric, another engine."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal line with its label: `A 90` at a grade limit, the bare score elsewhere."""
+
+    y: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series as drawn: runs of points (a gap where it did not apply) and its label's height."""
+
+    series: Series
+    runs: tuple[tuple[tuple[float, float], ...], ...]
+    last: float  # the score at its end
+    end: float  # pixels from the top, of the line's end
+    label: float  # and of its name
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A trend with every place worked out: x in percent of the width, y in pixels."""
+
+    timeline: Timeline
+    low: int
+    high: int
+    rules: tuple[Rule, ...]
+    lines: tuple[Line, ...]
+    overall: tuple[tuple[float, float], ...]
+    overall_label: float
+    points: tuple[Point, ...]
+
+    def y(self, score: float) -> float:
+        """The height of a score."""
+        return height_of(score, self.low, self.high)
+
+
+def height_of(score: float, low: float, high: float) -> float:
+    """Pixels from the top at which a score stands on the axis."""
+    return (high - score) * HEIGHT / (high - low)
+
+
+def score_axis(values: Sequence[float]) -> tuple[int, int]:
+    """Tens around the values, with room for the line, inside 0 to 100."""
+    low = max(0, math.floor((min(values) - _ROOM) / 10) * 10)
+    high = min(100, math.ceil((max(values) + _ROOM) / 10) * 10)
+    while high - low < _LEAST:
+        low, high = (low - 10, high) if high >= 100 else (low, high + 10)
+    return low, high
+
+
+def rules(low: int, high: int) -> tuple[Rule, ...]:
+    """A rule at each ten of the axis; those at a grade limit carry its letter."""
+    letters = {limit: letter for letter, limit in GRADE_LIMITS}
+    step = 10 if high - low <= 60 else 20
+    scores = [s for s in range(low, high + 1, 10) if s in letters or s % step == 0 or s == low]
+    return tuple(
+        Rule(height_of(s, low, high), f"{letters[s]} {s}" if s in letters else str(s))
+        for s in sorted(scores, reverse=True)
+    )
+
+
+def layout(points: Sequence[Point], series: Sequence[Series]) -> Layout:
+    """Place at least one point, oldest first, and the series that have a score at the end."""
+    ordered = sorted(points, key=lambda point: point.at)
+    timeline = _span(ordered)
+    shown = [one for one in series if ordered[-1].values.get(one.key) is not None]
+    keys = {one.key for one in shown}
+    scores = [v for p in ordered for k, v in p.values.items() if k in keys and v is not None]
+    low, high = score_axis([*scores, *(point.score for point in ordered)])
+    lasts = [ordered[-1].values[one.key] or 0.0 for one in shown]
+    ends = [height_of(value, low, high) for value in (*lasts, ordered[-1].score)]
+    labels = dodge(ends, LABEL_GAP, 6, HEIGHT - 4)
+    lines = [
+        Line(one, _runs(ordered, one.key, timeline, low, high), last, end, label)
+        for one, last, end, label in zip(shown, lasts, ends, labels, strict=False)
+    ]
+    overall = tuple((timeline.x(p.at), height_of(p.score, low, high)) for p in ordered)
+    return Layout(
+        timeline, low, high, rules(low, high), tuple(lines), overall, labels[-1], tuple(ordered)
+    )
+
+
+def _span(points: Sequence[Point]) -> Timeline:
+    start, end = points[0].at, points[-1].at
+    if start == end:
+        return Timeline(start - timedelta(hours=12), end + timedelta(hours=12))
+    return Timeline(start, end)
+
+
+def _runs(
+    points: Sequence[Point], key: str, timeline: Timeline, low: float, high: float
+) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The parts of a line between gaps."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        value = point.values.get(key)
+        if value is not None:
+            runs[-1].append((timeline.x(point.at), height_of(value, low, high)))
+        elif runs[-1]:
+            runs.append([])
+    return tuple(tuple(run) for run in runs if run)

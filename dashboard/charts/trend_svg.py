@@ -1,0 +1,150 @@
+"""A trend as SVG. Fluid in width, fixed in text; hover reads a date without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from django.utils.safestring import SafeString
+
+from dashboard.charts import svg
+from dashboard.charts.scale import floored, grade
+from dashboard.charts.timeline import Timeline
+from dashboard.charts.trend import HEIGHT, Event, Layout, Line, Point
+
+MOST_BANDS: Final = 120
+"""Places at which hovering reads a date; a longer trend is read at every so-many-th point."""
+
+NBSP: Final = "\N{NO-BREAK SPACE}"
+
+
+def trend_svg(
+    plan: Layout, events: Sequence[Event] = (), label: str = "Score over time"
+) -> SafeString:
+    """The chart. Its figures are also in a table, which the page puts beside it."""
+    return svg.element(
+        "svg",
+        *_axes(plan),
+        *[_series(line) for line in plan.lines],
+        *_overall(plan),
+        *_events(plan.timeline, events),
+        *_partial(plan),
+        *_bands(plan),
+        class_="plot trend",
+        height=HEIGHT + 22,
+        role="group",
+        aria_label=label,
+    )
+
+
+def _axes(plan: Layout) -> Iterator[SafeString]:
+    for rule in plan.rules:
+        yield svg.across(rule.y)
+        yield svg.text("0", rule.y + 4, rule.label, dx=-8, text_anchor="end")
+    for mark in plan.timeline.marks():
+        yield svg.upright(mark.x, 0, HEIGHT)
+        anchor = "start" if mark.x < 3 else "end" if mark.x > 97 else "middle"
+        minor = "wide-only" if mark.minor else None
+        yield svg.text(svg.share(mark.x), HEIGHT + 17, mark.label, class_=minor, text_anchor=anchor)
+    yield svg.across(HEIGHT, "axis")
+
+
+def _paths(runs: Sequence[Sequence[tuple[float, float]]], class_: str | None = None) -> SafeString:
+    unit = svg.STRETCH / 100
+    lines = [
+        svg.element("path", class_=class_, d=svg.path((x * unit, y) for x, y in run))
+        for run in runs
+        if len(run) > 1
+    ]
+    return svg.stretched(HEIGHT, *lines)
+
+
+def _name(
+    end: float, label: float, words: str, class_: str, text_class: str | None = None
+) -> SafeString:
+    """A name at the right edge, with a lead to the end of its line."""
+    lead = f"M3 {svg.number(end)}L14 {svg.number(label)}"
+    return svg.element(
+        "svg",
+        svg.element("path", class_="lead", d=lead),
+        svg.text("18", label + 4, words, class_=text_class),
+        class_=class_,
+        x="100%",
+        overflow="visible",
+    )
+
+
+def _series(line: Line) -> SafeString:
+    value = floored(line.last, 0)
+    return svg.element(
+        "a",
+        _paths(line.runs),
+        _name(line.end, line.label, f"{line.series.name} {value}", "lbl"),
+        _name(line.end, line.label, f"{line.series.short} {value}", "lbl-s"),
+        class_="s",
+        href=line.series.href,
+        aria_label=f"{line.series.name} {value}",
+    )
+
+
+def _overall(plan: Layout) -> Iterator[SafeString]:
+    yield _paths([plan.overall], "over")
+    end = plan.overall[-1][1]
+    value = floored(plan.points[-1].score)
+    yield _name(end, plan.overall_label, f"Overall {value}", "lbl", "t-ink")
+    yield _name(end, plan.overall_label, f"All {value}", "lbl-s", "t-ink")
+
+
+def _events(timeline: Timeline, events: Sequence[Event]) -> Iterator[SafeString]:
+    for event in events:
+        x = timeline.x(event.at)
+        anchor = "start" if x < 15 else "end" if x > 85 else "middle"
+        yield svg.element(
+            "g",
+            svg.upright(x, -4, HEIGHT, "event"),
+            svg.text(svg.share(x), -10, event.text, class_="t", text_anchor=anchor),
+            class_="ev",
+        )
+
+
+def _partial(plan: Layout) -> Iterator[SafeString]:
+    """Hollow where too little was measured; a full dot at the end."""
+    final = len(plan.points) - 1
+    for rank, (point, (x, y)) in enumerate(zip(plan.points, plan.overall, strict=True)):
+        if point.partial:
+            yield svg.element("circle", class_="part", cx=svg.share(x), cy=y, r=4.5)
+        elif rank == final:
+            yield svg.element("circle", class_="dotx", cx=svg.share(x), cy=y, r=4.5)
+
+
+def _bands(plan: Layout) -> Iterator[SafeString]:
+    """Upright bands that meet halfway between two points; each shows its own figures on hover."""
+    step = -(-len(plan.points) // MOST_BANDS)
+    read = list(zip(plan.points, plan.overall, strict=True))[::-step][::-1]
+    edges = [0.0, *((a[1][0] + b[1][0]) / 2 for a, b in pairwise(read)), 100.0]
+    for rank, (point, place) in enumerate(read):
+        yield _band(point, place, edges[rank], edges[rank + 1])
+
+
+def _band(point: Point, place: tuple[float, float], left: float, right: float) -> SafeString:
+    x, y = place
+    partial = f", {floored(point.coverage * 100)}{NBSP}% measured" if point.partial else ""
+    words = f"{point.at:%-d %b %Y}: {floored(point.score)} {grade(point.score)}{partial}"
+    width = 18 + 6.3 * len(words)
+    offset = 8.0 if x < 50 else -8 - width
+    readout = svg.element(
+        "svg",
+        svg.element("rect", class_="bg", x=offset, y=8, width=width, height=22, rx=2),
+        svg.text(svg.number(offset + 8), 23, words),
+        x=svg.share(x),
+        overflow="visible",
+    )
+    shown = svg.element(
+        "g",
+        svg.upright(x, 0, HEIGHT, "at"),
+        svg.element("circle", class_="dotx", cx=svg.share(x), cy=y, r=4),
+        readout,
+    )
+    area = svg.element("rect", x=svg.share(left), width=svg.share(right - left), height=HEIGHT)
+    return svg.element("g", area, shown, class_="h")
