@@ -1,16 +1,48 @@
-"""The pytest plugin that points the settings at a data directory of this run.
+"""The pytest plugin that gives the tests their real parts.
 
-pytest-django reads the settings before any conftest, so this is loaded with `-p tests.services`.
+pytest-django reads the settings before any conftest, so this is loaded with `-p tests.services`
+and sets the environment when it is imported: a data directory of this run, and a database. With
+CODEVITALS_TEST_DATABASE=postgresql the run has a PostgreSQL server of its own, else SQLite. The
+tests use the database of the settings itself, so that a worker started beside them sees the same
+rows. Redis, the worker and the rest start when the first test asks, and stop with the run.
+
+Every module of this package is loaded as a plugin, so none may import models at its top.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+import pkgutil
 import shutil
 import tempfile
+from pathlib import Path
 
-_FOLDER = tempfile.mkdtemp(prefix="codevitals-tests-")
-atexit.register(shutil.rmtree, _FOLDER, True)
-os.environ["CODEVITALS_DATA_DIR"] = _FOLDER
+import pytest
+
+from tests.services.postgres import PostgresServer
+
+FOLDER = Path(tempfile.mkdtemp(prefix="codevitals-tests-"))
+atexit.register(shutil.rmtree, FOLDER, True)
+os.environ["CODEVITALS_DATA_DIR"] = str(FOLDER / "data")
+os.environ["CODEVITALS_REDIS_URL"] = ""
+os.environ["CODEVITALS_DATABASE_URL"] = ""
 os.environ.setdefault("CODEVITALS_HOSTS", "127.0.0.1,localhost,testserver")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dashboard.config.settings")
+(FOLDER / "data").mkdir(mode=0o700)
+
+if os.environ.get("CODEVITALS_TEST_DATABASE", "sqlite") == "postgresql":
+    _SERVER = PostgresServer(FOLDER / "postgres")
+    atexit.register(_SERVER.stop)
+    os.environ["CODEVITALS_DATABASE_URL"] = _SERVER.start()
+
+pytest_plugins = [f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Let the tests use the database of the settings, not one of another name."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    database.setdefault("TEST", {})["NAME"] = database["NAME"]
