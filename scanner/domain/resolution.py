@@ -1,0 +1,222 @@
+"""Where the names in import statements lead within one tree of files.
+
+A *source root* is a folder whose children are top-level names: the top of the tree, a declared
+root, a folder that holds a project file or is named `src` beside or below one, and the folder
+around a top-level package. A name is looked up first from the importer's own roots, the nearest
+first, then from the roots of the other packages in scope, the closest first. Packages without an
+`__init__` are found below any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from scanner.domain.facts import Import
+from scanner.domain.standard_library import STANDARD_LIBRARY
+
+PROJECT_FILES: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "manage.py"})
+FACADE: Final = "__init__.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What resolution needs to know. `imported`: first parts of the absolute imports made in it."""
+
+    files: Collection[str]
+    in_scope: Collection[str]  # modules that other packages may mean; tests and examples are not
+    source_roots: Collection[str] = ()
+    imported: Collection[str] = frozenset()
+
+
+class Resolution(NamedTuple):
+    """Where one import statement leads."""
+
+    targets: tuple[str, ...]  # modules of the tree, the importer itself left out
+    outside: tuple[str, ...]  # dotted names that are not in the tree
+    is_internal: bool  # it imports from this tree, even if only what is built or generated
+
+
+def folder_of(path: str) -> str:
+    """The folder that holds a path, "" for the top."""
+    return path.rpartition("/")[0]
+
+
+def join(folder: str, name: str) -> str:
+    """A path below a folder."""
+    return f"{folder}/{name}" if folder else name
+
+
+def folders_above(folder: str) -> Iterator[str]:
+    """This folder and all around it, up to the top."""
+    while folder:
+        yield folder
+        folder = folder_of(folder)
+    yield ""
+
+
+def is_own_package(importer: str, imported: str) -> bool:
+    """Whether `imported` is the `__init__` of a package that the importer lies in."""
+    folder, _, name = imported.rpartition("/")
+    return name == FACADE and importer.startswith(f"{folder}/" if folder else "")
+
+
+class Shape:
+    """The folders of a tree: which are packages, and which are source roots."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.modules = frozenset(path for path in tree.files if path.endswith(".py"))
+        self.packages = {folder_of(path) for path in self.modules if path.endswith(f"/{FACADE}")}
+        self.folders = {
+            folder
+            for holder in {folder_of(path) for path in self.modules}
+            for folder in folders_above(holder)
+        }
+        self.declared = frozenset(root.strip("/") for root in tree.source_roots)
+        self.strong = self.declared | self._project_roots(tree.files)
+        self.imported = tree.imported
+
+    def _project_roots(self, files: Iterable[str]) -> frozenset[str]:
+        projects = {folder_of(path) for path in files if path.rpartition("/")[2] in PROJECT_FILES}
+        projects.add("")
+        sources = {join(folder, "src") for folder in projects}
+        return frozenset(projects | (sources & self.folders))
+
+    def top_package(self, folder: str) -> str:
+        """The outermost package around a folder, or "" when none is."""
+        around = [above for above in folders_above(folder) if above in self.packages]
+        return around[-1] if around else ""
+
+    def is_namespace(self, root: str) -> bool:
+        """Whether modules directly in this folder go by its name, so are no top-level names."""
+        if not root or root in self.declared:
+            return False
+        return any(part in self.imported for part in root.split("/"))
+
+    def descend(self, folder: str, parts: Iterable[str], found: str = "") -> str:
+        """The deepest module on the way from a folder along dotted parts, or "" for none."""
+        for part in parts:
+            folder = join(folder, part)
+            if folder in self.packages:
+                found = f"{folder}/{FACADE}"
+            elif f"{folder}.py" in self.modules:
+                return f"{folder}.py"
+            elif folder in self.folders:
+                found = ""
+            else:
+                return found
+        return found
+
+
+class ModuleIndex:
+    """Resolves the import statements of one tree. It remembers each answer."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._shape = Shape(tree)
+        self._roots: dict[str, tuple[str, ...]] = {}
+        self._located: dict[tuple[str, str], str] = {}
+        self._tops: dict[str, set[str]] = {}
+        for folder in {folder_of(path) for path in tree.in_scope}:
+            self._note_tops(folder)
+        for path in tree.in_scope:
+            if folder_of(path) in self._shape.strong:
+                name = path.rpartition("/")[2].removesuffix(".py")
+                self._tops.setdefault(name, set()).add(folder_of(path))
+
+    def _note_tops(self, folder: str) -> None:
+        """Remember the top-level names that lead to this folder, with their roots."""
+        around = folder_of(self._shape.top_package(folder))
+        below = folder
+        for root in list(folders_above(folder))[1:]:
+            if root in self._shape.strong or (root == around and below in self._shape.packages):
+                self._tops.setdefault(below.rpartition("/")[2], set()).add(root)
+            below = root
+
+    def name(self, path: str) -> str:
+        """The dotted name that a module goes by, as far as its source root can be told."""
+        top = self._shape.top_package(folder_of(path)) or folder_of(path)
+        outer = list(folders_above(top))
+        if top in self._shape.packages:
+            outer = outer[1:]
+        root = next(folder for folder in outer if folder in self._shape.strong)
+        below = path[len(root) + 1 :] if root else path
+        return below.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def resolve(self, importer: str, statement: Import) -> Resolution:
+        """The modules that a statement names, and the names that lead out of the tree."""
+        folder = folder_of(importer)
+        targets: dict[str, None] = {}
+        outside: list[str] = []
+        for dotted in _names(statement):
+            if statement.level:
+                found = self._relative(folder, statement.level, dotted)
+            else:
+                found = self._absolute(folder, dotted)
+            if found:
+                targets[found] = None
+            elif not statement.level:
+                outside.append(dotted)
+        others = tuple(target for target in targets if target != importer)
+        is_internal = bool(others) or (statement.level > 0 and not targets)
+        return Resolution(others, tuple(outside), is_internal)
+
+    def _relative(self, folder: str, level: int, dotted: str) -> str:
+        around = list(folders_above(folder))
+        if level > len(around):
+            return ""
+        base = around[level - 1]
+        facade = join(base, FACADE)
+        start = facade if facade in self._shape.modules else ""
+        return self._shape.descend(base, dotted.split(".") if dotted else (), start)
+
+    def _absolute(self, folder: str, dotted: str) -> str:
+        key = (folder, dotted)
+        if key not in self._located:
+            self._located[key] = self._locate(folder, dotted.split("."))
+        return self._located[key]
+
+    def _locate(self, folder: str, parts: list[str]) -> str:
+        own = self._own_roots(folder)
+        if parts[0] in STANDARD_LIBRARY:
+            return self._below(own[0], parts)
+        others = self._tops.get(parts[0], set()).difference(own)
+        near = sorted(others, key=lambda root: (-_shared_depth(root, folder), root))
+        return next((found for root in (*own, *near) if (found := self._below(root, parts))), "")
+
+    def _below(self, root: str, parts: list[str]) -> str:
+        if join(root, parts[0]) not in self._shape.packages and self._shape.is_namespace(root):
+            return ""
+        return self._shape.descend(root, parts)
+
+    def _own_roots(self, folder: str) -> tuple[str, ...]:
+        """The source roots around a folder, the nearest first; the top is always one."""
+        if folder not in self._roots:
+            top = self._shape.top_package(folder)
+            outer = set(folders_above(folder_of(top) if top else folder))
+            self._roots[folder] = tuple(
+                root
+                for root in folders_above(folder)
+                if root in outer or root in self._shape.strong
+            )
+        return self._roots[folder]
+
+
+def _names(statement: Import) -> Iterator[str]:
+    """The dotted names that a statement asks for; relative ones without their dots."""
+    for name in statement.names:
+        if not statement.is_from or not statement.module:
+            yield name if name != "*" else ""
+        elif name == "*":
+            yield statement.module
+        else:
+            yield f"{statement.module}.{name}"
+
+
+def _shared_depth(one: str, other: str) -> int:
+    depth = 0
+    for left, right in zip(one.split("/"), other.split("/"), strict=False):
+        if left != right:
+            break
+        depth += 1
+    return depth
