@@ -1,0 +1,22 @@
+"""Addresses of places in a scanned repository."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from dashboard.source import PART_LINES, part_start
+
+
+def file_address(team: str, slug: str, path: str, line: int = 0) -> str:
+    """The page of a file, at a line when one is given.
+
+    A long file is shown in parts, so the line is in the query too where it is not in the first
+    one. Any path has an address, whatever characters it holds.
+    """
+    marker = reverse("file", args=[team, slug, "-"])
+    address = marker.removesuffix("-") + quote(path, errors="replace")
+    if line > PART_LINES:
+        address += f"?line={part_start(line)}"
+    return f"{address}#L{line}" if line > 0 else address

@@ -1,0 +1,1 @@
+"""What people type: shape and sense here, policy in the use cases."""

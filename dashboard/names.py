@@ -1,0 +1,29 @@
+"""Names of rules and principles in plain words, from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scanner.rules.catalogue import PRINCIPLES, RULES
+
+
+def rule_title(code: str) -> str:
+    """A rule: "Long file"; its code when the catalogue no longer holds it."""
+    rule = RULES.get(code)
+    return rule.name.replace("-", " ").capitalize() if rule else code
+
+
+def principle_title(key: str) -> str:
+    """A principle: "Fail fast"."""
+    principle = PRINCIPLES.get(key)
+    return principle.title if principle else key.replace("-", " ").capitalize()
+
+
+def rule_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """These rules as choices of a form."""
+    return [(code, f"{code} {rule_title(code)}") for code in codes]
+
+
+def principle_choices() -> list[tuple[str, str]]:
+    """The principles that are built, in the order of the rubric."""
+    return [(key, principle.title) for key, principle in PRINCIPLES.items()]

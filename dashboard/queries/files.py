@@ -1,0 +1,210 @@
+"""The files of the latest snapshot: a list, worst first, and one file with its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.core.paginator import Paginator
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
+
+from dashboard.queries.findings import FindingRow, glob_pattern, row_of, with_history
+from scanner.domain.rubric import KEYS
+from scanner.storage.models import FileScore, Finding, Snapshot
+
+PAGE_SIZE: Final = 50
+_ORDERS: Final = {
+    "points": ("-points_lost", "score", "path"),
+    "score": ("score", "-points_lost", "path"),
+    "lines": ("-lines", "path"),
+    "path": ("path",),
+}
+SORTS: Final = tuple(_ORDERS)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFilter:
+    """What a reader asks for. With a principle, files without a site of it are left out."""
+
+    principle: str = ""
+    path: str = ""  # a glob, or a part of the path
+    sort: str = "points"  # of SORTS
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file. `cells` are (principle, score or None) in the order of the rubric."""
+
+    path: str
+    lines: int
+    score: float
+    points_lost: float
+    findings: int
+    cells: tuple[tuple[str, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """One page of the list."""
+
+    rows: tuple[FileRow, ...]
+    total: int
+    number: int
+    pages: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What the latest snapshot does not score, and why."""
+
+    excluded: tuple[tuple[str, str], ...]  # (path, reason)
+    unmeasured: tuple[tuple[str, str, int | None], ...]  # (path, reason, line)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFinding:
+    """An open finding that concerns a file: the line here, and the points this file bears."""
+
+    row: FindingRow
+    line: int
+    points: float
+    detail: str
+    elsewhere: tuple[tuple[str, int], ...]  # the other places of the same finding
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file of the latest snapshot, scored or not."""
+
+    path: str
+    commit: str
+    blob: str  # "" when the snapshot holds no row of it
+    row: FileRow | None
+    reason: str  # why it is not scored; "" when it is
+    reason_line: int | None
+    points_total: float  # what the whole repository loses
+    findings: tuple[FileFinding, ...]  # by line
+
+
+def page_of(repository_id: int, wanted: FileFilter, number: int) -> FilePage:
+    """One page of the files that match; a number beyond the end is the last page."""
+    paginator = Paginator(_files(repository_id, wanted), PAGE_SIZE)
+    page = paginator.get_page(number)
+    return FilePage(
+        rows=tuple(_row(file) for file in page.object_list),
+        total=paginator.count,
+        number=page.number,
+        pages=paginator.num_pages,
+        first=page.start_index(),
+    )
+
+
+def left_out(repository_id: int) -> LeftOut:
+    """Exclusions and unmeasured modules of the latest snapshot; empty before the first."""
+    snapshot = _latest(repository_id)
+    if snapshot is None:
+        return LeftOut((), ())
+    return LeftOut(
+        excluded=tuple((item["path"], item["reason"]) for item in snapshot.excluded),
+        unmeasured=tuple(
+            (item["path"], item["reason"], item["line"]) for item in snapshot.unmeasured
+        ),
+    )
+
+
+def file_of(repository_id: int, path: str) -> FileView | None:
+    """A file as the latest snapshot knows it; None when it names no such file."""
+    snapshot = _latest(repository_id)
+    if snapshot is None:
+        return None
+    file = FileScore.objects.filter(repository_id=repository_id, path=path).first()
+    reason, line = ("", None) if file else _reason(snapshot, path)
+    findings = _findings(repository_id, path)
+    if file is None and not reason and not findings:
+        return None
+    return FileView(
+        path=path,
+        commit=snapshot.commit,
+        blob=file.blob if file else "",
+        row=_row(file) if file else None,
+        reason=reason,
+        reason_line=line,
+        points_total=100 - snapshot.score,
+        findings=findings,
+    )
+
+
+def _files(repository_id: int, wanted: FileFilter) -> QuerySet[FileScore]:
+    found = FileScore.objects.filter(repository_id=repository_id)
+    if wanted.path:
+        found = found.filter(path__regex=glob_pattern(wanted.path))
+    if wanted.principle in KEYS:
+        found = found.filter(scores__has_key=wanted.principle)
+        if wanted.sort == "score":
+            worst = KeyTransform(wanted.principle, "scores")
+            return found.order_by(worst, "-points_lost", "path")
+    return found.order_by(*_ORDERS.get(wanted.sort, _ORDERS["points"]))
+
+
+def _row(file: FileScore) -> FileRow:
+    scores: Mapping[str, float] = file.scores
+    return FileRow(
+        path=file.path,
+        lines=file.lines,
+        score=file.score,
+        points_lost=file.points_lost,
+        findings=file.findings,
+        cells=tuple((key, scores.get(key)) for key in KEYS),
+    )
+
+
+def _latest(repository_id: int) -> Snapshot | None:
+    return Snapshot.objects.filter(repository_id=repository_id, repository__latest=F("id")).first()
+
+
+def _reason(snapshot: Snapshot, path: str) -> tuple[str, int | None]:
+    for item in snapshot.unmeasured:
+        if item["path"] == path:
+            return item["reason"], item["line"]
+    for item in snapshot.excluded:
+        if item["path"] == path:
+            return item["reason"], None
+    return "", None
+
+
+def _findings(repository_id: int, path: str) -> tuple[FileFinding, ...]:
+    """Open findings of the file, those over several files included, in one query."""
+    here = Q(path=path) | ~Q(related=[])
+    found = with_history(
+        Finding.objects.filter(here, repository_id=repository_id, fixed_in=None),
+        "detail",
+        "related",
+        "charges",
+    )
+    return tuple(sorted(_concerning(found, path), key=lambda item: (item.line, -item.points)))
+
+
+def _concerning(findings: Iterable[Finding], path: str) -> Iterable[FileFinding]:
+    for finding in findings:
+        places = [(finding.path, finding.line)]
+        places += [(place["path"], place["line"]) for place in finding.related]
+        lines = [line for at, line in places if at == path]
+        if lines:
+            yield FileFinding(
+                row=row_of(finding),
+                line=lines[0],
+                points=_share(finding, path),
+                detail=finding.detail,
+                elsewhere=tuple(place for place in places if place[0] != path),
+            )
+
+
+def _share(finding: Finding, path: str) -> float:
+    """The points of a finding that this file bears."""
+    if not finding.cost:
+        return 0.0
+    cost: int = sum(charge["cost"] for charge in finding.charges if charge["path"] == path)
+    return float(finding.points * cost / finding.cost)

@@ -1,0 +1,210 @@
+"""The findings of one repository: filtered, sorted, in pages or as a stream."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q, QuerySet
+
+from scanner.storage.models import Finding
+
+PAGE_SIZE: Final = 50
+GLOB_WILDCARDS: Final = 8
+
+_COLUMNS: Final = (
+    "fingerprint",
+    "rule",
+    "principle",
+    "path",
+    "line",
+    "symbol",
+    "message",
+    "cost",
+    "points",
+    "effort",
+    "first_in__commit",
+    "first_in__committed_at",
+    "fixed_in__commit",
+    "fixed_in__committed_at",
+    "repository__latest",
+)
+_ORDERS: Final = {
+    "points": ("-points", "path", "line", "id"),
+    "path": ("path", "line", "id"),
+    "rule": ("rule", "-points", "path", "line", "id"),
+    "newest": ("-first_in__committed_at", "-points", "path", "line", "id"),
+    "oldest": ("first_in__committed_at", "-points", "path", "line", "id"),
+}
+SORTS: Final = tuple(_ORDERS)
+STATES: Final = ("open", "new", "fixed")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFilter:
+    """What a reader asks for. Empty values ask for everything."""
+
+    state: str = "open"  # of STATES; new: open, and first seen in the latest snapshot
+    rule: str = ""
+    principle: str = ""
+    path: str = ""  # a glob, or a part of the path
+    text: str = ""
+    least: float | None = None  # points
+    sort: str = "points"  # of SORTS
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding on a list. Texts come from the repository and are hostile."""
+
+    rule: str
+    principle: str
+    path: str
+    line: int
+    symbol: str
+    message: str
+    points: float
+    effort: int  # minutes
+    fingerprint: str
+    state: str  # "open" | "new" | "fixed"
+    is_advisory: bool
+    since_commit: str
+    since: datetime
+    fixed_commit: str
+    fixed: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """One page of a list."""
+
+    rows: tuple[FindingRow, ...]
+    total: int
+    number: int
+    pages: int
+    first: int  # number of the first row, from 1; 0 when there is none
+
+    @property
+    def last(self) -> int:
+        """Number of the last row."""
+        return self.first + len(self.rows) - 1 if self.rows else 0
+
+
+@dataclass(frozen=True, slots=True)
+class StateCounts:
+    """How many findings stand in each state, whatever the other filters say."""
+
+    open: int
+    new: int
+    fixed: int
+
+
+def page_of(repository_id: int, wanted: FindingFilter, number: int) -> FindingPage:
+    """One page of the findings that match; a number beyond the end is the last page."""
+    paginator = Paginator(_rows(repository_id, wanted), PAGE_SIZE)
+    page = paginator.get_page(number)
+    return FindingPage(
+        rows=tuple(row_of(finding) for finding in page.object_list),
+        total=paginator.count,
+        number=page.number,
+        pages=paginator.num_pages,
+        first=page.start_index(),
+    )
+
+
+def stream(repository_id: int, wanted: FindingFilter) -> Iterator[FindingRow]:
+    """All findings that match, one by one."""
+    for finding in _rows(repository_id, wanted).iterator(chunk_size=1_000):
+        yield row_of(finding)
+
+
+def state_counts(repository_id: int) -> StateCounts:
+    """Findings by state, in one query."""
+    is_open = Q(fixed_in=None)
+    counts = Finding.objects.filter(repository_id=repository_id).aggregate(
+        open=Count("id", filter=is_open),
+        new=Count("id", filter=is_open & Q(first_in=F("repository__latest"))),
+        fixed=Count("id", filter=~is_open),
+    )
+    return StateCounts(**counts)
+
+
+def rules_in_use(repository_id: int) -> tuple[str, ...]:
+    """The codes of the rules that this repository has or had findings of."""
+    found = Finding.objects.filter(repository_id=repository_id).order_by("rule")
+    return tuple(found.values_list("rule", flat=True).distinct())
+
+
+def with_history(findings: QuerySet[Finding], *columns: str) -> QuerySet[Finding]:
+    """The findings with all that `row_of` reads and these columns, in one query."""
+    return findings.select_related("first_in", "fixed_in", "repository").only(*_COLUMNS, *columns)
+
+
+def row_of(finding: Finding) -> FindingRow:
+    """A row of a list, from a finding fetched by `with_history`."""
+    is_new = finding.first_in_id == finding.repository.latest_id
+    fixed = finding.fixed_in
+    return FindingRow(
+        rule=finding.rule,
+        principle=finding.principle,
+        path=finding.path,
+        line=finding.line,
+        symbol=finding.symbol,
+        message=finding.message,
+        points=finding.points,
+        effort=finding.effort,
+        fingerprint=finding.fingerprint,
+        state="fixed" if fixed else "new" if is_new else "open",
+        is_advisory=finding.cost == 0,
+        since_commit=finding.first_in.commit,
+        since=finding.first_in.committed_at,
+        fixed_commit=fixed.commit if fixed else "",
+        fixed=fixed.committed_at if fixed else None,
+    )
+
+
+def glob_pattern(glob: str) -> str:
+    """A glob as a regular expression for whole paths; without wildcards, any part of a path.
+
+    `*` and `?` stop at a slash, `**` does not. Wildcards beyond GLOB_WILDCARDS are taken as
+    plain characters, so that matching stays cheap whatever is typed.
+    """
+    parts = re.split(r"(\*\*/|\*+|\?)", glob)
+    if len(parts) == 1:
+        return re.escape(glob)
+    known = {"**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
+    out = []
+    for index, part in enumerate(parts):
+        is_wild = index % 2 == 1 and index < 2 * GLOB_WILDCARDS
+        out.append(known.get(part, ".*") if is_wild else re.escape(part))
+    return f"^{''.join(out)}$"
+
+
+def _rows(repository_id: int, wanted: FindingFilter) -> QuerySet[Finding]:
+    found = Finding.objects.filter(_asked(wanted), repository_id=repository_id)
+    return with_history(found).order_by(*_ORDERS.get(wanted.sort, _ORDERS["points"]))
+
+
+def _asked(wanted: FindingFilter) -> Q:
+    condition = Q(fixed_in=None) if wanted.state != "fixed" else Q(fixed_in__isnull=False)
+    if wanted.state == "new":
+        condition &= Q(first_in=F("repository__latest"))
+    if wanted.rule:
+        condition &= Q(rule=wanted.rule)
+    if wanted.principle:
+        condition &= Q(principle=wanted.principle)
+    if wanted.path:
+        condition &= Q(path__regex=glob_pattern(wanted.path))
+    if wanted.text:
+        condition &= (
+            Q(message__icontains=wanted.text)
+            | Q(symbol__icontains=wanted.text)
+            | Q(path__icontains=wanted.text)
+        )
+    if wanted.least is not None:
+        condition &= Q(points__gte=wanted.least)
+    return condition

@@ -1,0 +1,171 @@
+"""The scans of one repository, and one scan while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404
+
+from scanner.storage.models import Repository, Scan
+
+PAGE_SIZE: Final = 50
+LIVE: Final = frozenset({Scan.Status.QUEUED, Scan.Status.RUNNING})
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a scan failed. `detail` is scrubbed text for operators alone."""
+
+    code: str
+    message: str
+    next_step: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict a scan led to."""
+
+    commit: str
+    committed_at: datetime
+    author: str
+    subject: str
+    score: float
+    grade: str
+    coverage: float
+    modules: int
+    lines: int
+    new_findings: int
+    fixed_findings: int
+    open_findings: int
+
+    @property
+    def is_partial(self) -> bool:
+        """Under 95 % measured."""
+        return self.coverage < 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class ScanView:
+    """One scan. Times are aware; `done` and `total` count the phase's own unit, 0 is unknown."""
+
+    id: int
+    trigger: str  # "registered" | "requested" | "scheduled"
+    kind: str  # "scan" | "backfill"
+    status: str  # "queued" | "running" | "done" | "failed"
+    phase: str  # "" before the first; "fetch" "tree" "facts" "judge" "save"
+    done: int
+    total: int
+    attempt: int
+    created_at: datetime
+    started_at: datetime | None
+    heartbeat_at: datetime | None
+    finished_at: datetime | None
+    parsed: int
+    failure: Failure | None
+    outcome: Outcome | None
+
+    @property
+    def is_live(self) -> bool:
+        """Waiting or at work: the page goes on asking."""
+        return self.status in LIVE
+
+    def seconds(self, now: datetime) -> float:
+        """From its start, or from its request while it waits, to its end or to now."""
+        return ((self.finished_at or now) - (self.started_at or self.created_at)).total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPage:
+    """One page of the list, newest first."""
+
+    rows: tuple[ScanView, ...]
+    total: int
+    number: int
+    pages: int
+
+
+def page_of(repository_id: int, number: int) -> ScanPage:
+    """One page of a repository's scans; a number beyond the end is the last page."""
+    paginator = Paginator(_scans(repository_id).order_by("-id"), PAGE_SIZE)
+    page = paginator.get_page(number)
+    return ScanPage(
+        rows=tuple(_view(scan) for scan in page.object_list),
+        total=paginator.count,
+        number=page.number,
+        pages=paginator.num_pages,
+    )
+
+
+def scan_of(repository_id: int, scan_id: int) -> ScanView:
+    """One scan of a repository. Raises Http404 when it has none of this id."""
+    scan = _scans(repository_id).filter(pk=scan_id).first()
+    if scan is None:
+        raise Http404
+    return _view(scan)
+
+
+def live_scan_id(repository_id: int) -> int | None:
+    """The scan that runs or waits, the running one first."""
+    live = Scan.objects.filter(repository_id=repository_id, status__in=LIVE)
+    return live.order_by("-status", "id").values_list("id", flat=True).first()
+
+
+def standing_score(repository_id: int) -> float | None:
+    """The score that stands until a scan saves another; None before the first."""
+    found = Repository.objects.filter(pk=repository_id)
+    return found.values_list("latest__score", flat=True).first()
+
+
+def _scans(repository_id: int) -> QuerySet[Scan]:
+    return Scan.objects.filter(repository_id=repository_id).select_related("snapshot")
+
+
+def _view(scan: Scan) -> ScanView:
+    return ScanView(
+        id=scan.pk,
+        trigger=scan.trigger,
+        kind=scan.kind,
+        status=scan.status,
+        phase=scan.phase,
+        done=scan.done,
+        total=scan.total,
+        attempt=scan.attempt,
+        created_at=scan.created_at,
+        started_at=scan.started_at,
+        heartbeat_at=scan.heartbeat_at,
+        finished_at=scan.finished_at,
+        parsed=scan.parsed,
+        failure=_failure(scan),
+        outcome=_outcome(scan),
+    )
+
+
+def _failure(scan: Scan) -> Failure | None:
+    if scan.status != Scan.Status.FAILED:
+        return None
+    return Failure(scan.error_code, scan.error_message, scan.error_next_step, scan.error_detail)
+
+
+def _outcome(scan: Scan) -> Outcome | None:
+    snapshot = scan.snapshot
+    if snapshot is None:
+        return None
+    return Outcome(
+        commit=snapshot.commit,
+        committed_at=snapshot.committed_at,
+        author=snapshot.author,
+        subject=snapshot.subject,
+        score=snapshot.score,
+        grade=snapshot.grade,
+        coverage=snapshot.coverage,
+        modules=snapshot.modules,
+        lines=snapshot.lines,
+        new_findings=snapshot.new_findings,
+        fixed_findings=snapshot.fixed_findings,
+        open_findings=snapshot.open_findings,
+    )

@@ -1,0 +1,58 @@
+"""The findings of one repository: a list with filters in its address, and the same as CSV."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from dashboard.csv_export import csv_lines
+from dashboard.forms.filters import FindingFilterForm
+from dashboard.names import principle_choices, rule_choices
+from dashboard.paging import Pager, page_number, shared_address
+from dashboard.queries import findings as queries
+from dashboard.queries.access import Frame, frame_of
+from dashboard.views.partial import wants_partial
+
+
+@require_safe
+def findings(request: HttpRequest, team: str, slug: str) -> HttpResponseBase:
+    """The list; its results alone for htmx, a file for `format=csv`."""
+    frame = frame_of(request.user, team, slug)
+    rules = rule_choices(queries.rules_in_use(frame.id))
+    form = FindingFilterForm(request.GET, rules=rules, principles=principle_choices())
+    if request.GET.get("format") == "csv":
+        return _csv(frame, form)
+    return _page(request, frame, form)
+
+
+def _page(request: HttpRequest, frame: Frame, form: FindingFilterForm) -> HttpResponse:
+    wanted = form.wanted()
+    page = queries.page_of(frame.id, wanted, page_number(request))
+    context = {
+        "frame": frame,
+        "tab": "findings",
+        "form": form,
+        "wanted": wanted,
+        "page": page,
+        "pager": Pager(request.GET, page.number, page.pages),
+        "counts": queries.state_counts(frame.id),
+        "is_filtered": form.is_narrowed(),
+    }
+    is_partial = wants_partial(request)
+    template = "_partials/findings_results.html" if is_partial else "findings.html"
+    response = render(request, template, {**context, "is_partial": is_partial})
+    if is_partial:
+        push_url(response, shared_address(request))
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _csv(frame: Frame, form: FindingFilterForm) -> StreamingHttpResponse:
+    rows = queries.stream(frame.id, form.wanted())
+    response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{frame.slug}-findings.csv"'
+    return response
