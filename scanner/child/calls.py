@@ -1,0 +1,143 @@
+"""Calls of interest: contextlib.suppress, subprocess and reads of the environment."""
+
+from __future__ import annotations
+
+import ast
+
+from .digests import digest
+from .functions import end_line
+from .literals import is_literal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .expressions import Table
+    from .names import Aliases
+    from .scopes import Scope
+
+    Row = list[object]
+
+WORDS = ("environ", "getenv", "suppress", "subprocess")
+_SUBPROCESS = frozenset(
+    f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen")
+)
+_READERS = frozenset({"os.environ.get", "os.getenv", "os.environb.get", "os.getenvb"})
+_MAPPINGS = frozenset({"os.environ", "os.environb"})
+_RETURN_CODES = frozenset({"returncode", "check_returncode"})
+
+
+class CallWatch:
+    """Looks at calls and subscripts as an expression walk meets them."""
+
+    def __init__(self, aliases: Aliases) -> None:
+        self._aliases = aliases
+        self._scope: Scope | None = None
+        self._symbol = ""
+        self._discarded: set[int] = set()
+        self._fallbacks: dict[int, ast.expr] = {}
+        self._reads_code: set[str] = set()
+        self.suppresses: list[Row] = []
+        self.processes: list[Row] = []
+        self.reads: list[Row] = []
+
+    def table(self) -> Table:
+        """What to add to the table of a walk."""
+        return {
+            ast.Expr: self._expr,
+            ast.Call: self._call,
+            ast.Subscript: self._subscript,
+            ast.Attribute: self._attribute,
+        }
+
+    def enter(self, scope: Scope) -> None:
+        """What comes next stands in this scope."""
+        self._scope = scope
+        self._symbol = scope.symbol
+
+    def settle(self) -> None:
+        """Everything was seen: say which functions read a return code."""
+        for row in self.processes:
+            row[6] = row[2] in self._reads_code
+
+    def offer_fallback(self, node: ast.BoolOp) -> None:
+        """Remember what stands after `or`, the default of an environment read before it."""
+        if isinstance(node.op, ast.Or) and isinstance(node.values[0], (ast.Call, ast.Subscript)):
+            self._fallbacks[id(node.values[0])] = node.values[1]
+
+    def _expr(self, node: ast.Expr) -> Iterable[ast.AST | None]:
+        if isinstance(node.value, ast.Call):
+            self._discarded.add(id(node.value))
+        return (node.value,)
+
+    def _attribute(self, node: ast.Attribute) -> Iterable[ast.AST | None]:
+        if node.attr in _RETURN_CODES:
+            self._reads_code.add(self._symbol)
+        return (node.value,)
+
+    def _subscript(self, node: ast.Subscript) -> Iterable[ast.AST | None]:
+        if isinstance(node.ctx, ast.Load) and self._aliases.dotted(node.value) in _MAPPINGS:
+            default = "required"
+            if id(node) in self._fallbacks:
+                default = _default(self._fallbacks[id(node)])
+            self._add_read(node, node.slice, default)
+        return (node.value, node.slice)
+
+    def _call(self, node: ast.Call) -> Iterable[ast.AST | None]:
+        name = self._aliases.dotted(node.func)
+        if name == "contextlib.suppress":
+            self._add_suppress(node)
+        elif name in _SUBPROCESS:
+            self._add_process(node, name)
+        elif name in _READERS:
+            self._add_reader(node)
+        return [node.func, *node.args, *(item.value for item in node.keywords)]
+
+    def _add_suppress(self, node: ast.Call) -> None:
+        types = [self._aliases.dotted(item) for item in node.args]
+        self.suppresses.append([node.lineno, end_line(node), self._symbol, types, [], digest(node)])
+
+    def _add_process(self, node: ast.Call, name: str) -> None:
+        has_check = any(item.arg in (None, "check") for item in node.keywords)
+        discarded = id(node) in self._discarded
+        row: Row = [node.lineno, end_line(node), self._symbol, name, has_check, discarded, False]
+        self.processes.append([*row, digest(node)])
+
+    def _add_reader(self, node: ast.Call) -> None:
+        default: ast.expr | None = self._fallbacks.get(id(node))
+        if default is None and len(node.args) > 1:
+            default = node.args[1]
+        for item in node.keywords:
+            if item.arg == "default" and default is None:
+                default = item.value
+        key = node.args[0] if node.args else None
+        self._add_read(node, key, _default(default))
+
+    def _add_read(self, node: ast.expr, key: ast.expr | None, default: str) -> None:
+        scope = self._scope
+        if scope is None:
+            return
+        name = key.value if isinstance(key, ast.Constant) else ""
+        if isinstance(name, bytes):
+            name = name.decode("latin-1")
+        self.reads.append(
+            [
+                node.lineno,
+                self._symbol,
+                name if isinstance(name, str) else "",
+                default,
+                scope.in_function,
+                scope.in_main_guard,
+                digest(node),
+            ]
+        )
+
+
+def _default(node: ast.expr | None) -> str:
+    if node is None or (isinstance(node, ast.Constant) and node.value is None):
+        return "none"
+    if not is_literal(node):
+        return "expression"
+    if isinstance(node, ast.Constant):
+        return "empty" if node.value in ("", b"") else "constant"
+    return "constant" if any(True for _ in ast.iter_child_nodes(node)) else "empty"

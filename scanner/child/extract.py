@@ -1,0 +1,115 @@
+"""One parse of one module, turned into a plain row of facts."""
+
+from __future__ import annotations
+
+import ast
+from operator import itemgetter
+
+from . import source as sources
+from .calls import WORDS, CallWatch
+from .comments import Comments
+from .expressions import ExpressionWalk
+from .functions import class_row, function_row, has_docstring
+from .handlers import finally_rows, handler_rows
+from .literals import literal_tables
+from .statements import StatementWalk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Row = list[object]
+
+
+def extract(source: bytes) -> list[object]:
+    """The fields of a module, in the order of the contract.
+
+    Raises what the parser raises: SyntaxError, ValueError, LookupError, UnicodeError,
+    RecursionError, MemoryError.
+    """
+    tree = ast.parse(source)
+    text = sources.decode(source)
+    comments = Comments(text)
+    walk = StatementWalk(tree)
+    tables = [
+        row
+        for scope in walk.scopes
+        if scope.function is None
+        for row in literal_tables(scope.roots)
+    ]
+    watch = CallWatch(walk.aliases)
+    _walk_expressions(walk, watch if any(word in text for word in WORDS) else None)
+    handlers, jumps = _tries(walk, comments)
+    docstring = ast.get_docstring(tree, clean=False) or ""
+    return [
+        sources.count_lines(source),
+        sources.header(text, docstring),
+        has_docstring(tree.body),
+        walk.statements,
+        _imports_only(tree),
+        walk.has_main_guard,
+        _ordered(function_row(node, scope, walk.aliases) for node, scope in walk.functions),
+        _ordered(class_row(node, scope, walk.aliases) for node, scope in walk.classes),
+        _ordered(walk.imports, 0),
+        _ordered(handlers, 0),
+        _ordered(watch.suppresses, 0),
+        _ordered(jumps, 0),
+        _ordered(watch.processes, 0),
+        _ordered(watch.reads, 0),
+        [],
+        _ordered(tables, 0),
+        comments.pragmas(),
+    ]
+
+
+def _ordered(rows: object, key: int = 1) -> list[Row]:
+    return sorted(rows, key=itemgetter(key))  # type: ignore[call-overload,no-any-return]
+
+
+def _walk_expressions(walk: StatementWalk, watch: CallWatch | None) -> None:
+    expressions = ExpressionWalk(watch)
+    for scope in walk.scopes:
+        if watch is not None:
+            watch.enter(scope)
+            expressions.walk(scope.quiet)
+        elif scope.function is None:
+            continue
+        expressions.branches = 0
+        expressions.walk(scope.roots)
+        scope.branches += expressions.branches
+    if watch is not None:
+        watch.settle()
+
+
+def _tries(walk: StatementWalk, comments: Comments) -> tuple[list[Row], list[Row]]:
+    handlers: list[Row] = []
+    jumps: list[Row] = []
+    for site in walk.tries:
+        handlers += handler_rows(site, walk.aliases, comments)
+        jumps += finally_rows(site)
+    return handlers, jumps
+
+
+def _imports_only(tree: ast.Module) -> bool:
+    stack: list[ast.stmt] = list(tree.body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.If):
+            stack += node.body + node.orelse
+        elif isinstance(node, ast.Try):
+            stack += node.body + node.orelse
+            for handler in node.handlers:
+                stack += handler.body
+        elif isinstance(node, ast.Expr):
+            if not isinstance(node.value, ast.Constant):
+                return False
+        elif not _is_import_like(node):
+            return False
+    return True
+
+
+def _is_import_like(node: ast.stmt) -> bool:
+    if isinstance(node, (ast.Import, ast.ImportFrom, ast.Pass)):
+        return True
+    if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return all(isinstance(item, ast.Name) and item.id.startswith("__") for item in targets)
+    return False

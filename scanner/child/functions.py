@@ -1,0 +1,94 @@
+"""Rows of functions and classes."""
+
+from __future__ import annotations
+
+import ast
+
+from .annotations import annotation_kind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .names import Aliases
+    from .scopes import FunctionNode, Scope
+
+    Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    Row = list[object]
+
+
+def first_line(node: ast.stmt) -> int:
+    """Where a statement begins, its decorators included."""
+    decorators = getattr(node, "decorator_list", None)
+    return decorators[0].lineno if decorators else node.lineno
+
+
+def end_line(node: ast.stmt | ast.expr | ast.excepthandler) -> int:
+    """The last line of a node."""
+    return node.end_lineno or node.lineno
+
+
+def has_docstring(body: list[ast.stmt]) -> bool:
+    """Whether a body opens with a docstring."""
+    if not body or not isinstance(body[0], ast.Expr):
+        return False
+    value = body[0].value
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
+
+
+def function_row(node: FunctionNode, scope: Scope, aliases: Aliases) -> Row:
+    """The fields of a function, in the order of the contract."""
+    documented = has_docstring(node.body)
+    own = node.body[1:] if documented else node.body
+    lines = end_line(own[-1]) - first_line(own[0]) + 1 - scope.nested_lines if own else 0
+    decorators = [aliases.callee(item) for item in node.decorator_list]
+    return [
+        scope.symbol,
+        node.lineno,
+        first_line(node),
+        end_line(node),
+        lines,
+        scope.branches,
+        scope.depth,
+        _slots(node, bool(scope.owner) and "staticmethod" not in decorators, aliases),
+        decorators,
+        scope.owner,
+        isinstance(node, ast.AsyncFunctionDef),
+        scope.is_nested,
+        documented,
+        all(_is_stub(statement) for statement in own),
+    ]
+
+
+def class_row(node: ast.ClassDef, scope: Scope, aliases: Aliases) -> Row:
+    """The fields of a class, in the order of the contract."""
+    return [
+        scope.symbol,
+        node.lineno,
+        end_line(node),
+        [aliases.callee(base) for base in node.bases],
+        [aliases.callee(item) for item in node.decorator_list],
+        scope.in_function,
+        has_docstring(node.body),
+    ]
+
+
+def _slots(node: FunctionNode, has_receiver: bool, aliases: Aliases) -> list[Row]:
+    arguments = node.args
+    positional = arguments.posonlyargs + arguments.args
+    if has_receiver:
+        del positional[:1]
+    slots: list[Row] = [
+        [item.arg, "parameter", annotation_kind(item.annotation, aliases)]
+        for item in positional + arguments.kwonlyargs
+    ]
+    for star in (arguments.vararg, arguments.kwarg):
+        if star is not None:
+            slots.append([star.arg, "star", annotation_kind(star.annotation, aliases)])
+    if node.name != "__init__":
+        slots.append(["return", "return", annotation_kind(node.returns, aliases)])
+    return slots
+
+
+def _is_stub(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant) and node.value.value is ...
+    return isinstance(node, (ast.Pass, ast.Raise))

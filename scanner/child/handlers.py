@@ -1,0 +1,120 @@
+"""Rows of except handlers and of jumps out of finally."""
+
+from __future__ import annotations
+
+import ast
+
+from .digests import digest
+from .errors import ErrorUse, calls_in
+from .functions import end_line
+from .literals import is_literal
+from .scopes import IN_LOOP, IN_RERAISING_HANDLER
+from .tries import TrySite, leaving_jumps, raises_itself, statements_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .comments import Comments
+    from .names import Aliases
+
+    Row = list[object]
+
+MAX_TRIED = 12
+_IMPORTERS = frozenset({"__import__", "importlib.import_module", "importlib.util.find_spec"})
+
+
+class TriedBody:
+    """What the body of a try does."""
+
+    def __init__(self, node: ast.Try, aliases: Aliases) -> None:
+        self.calls: list[str] = []
+        self.awaits = self.imports = False
+        for statement in statements_in(node.body):
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                self.imports = True
+            elif isinstance(statement, (ast.AsyncFor, ast.AsyncWith)):
+                self.awaits = True
+        for found in calls_in(node.body):
+            if isinstance(found, ast.Call):
+                self.calls.append(aliases.dotted(found.func))
+            else:
+                self.awaits = True
+        self.imports = self.imports or not _IMPORTERS.isdisjoint(self.calls)
+
+
+def handler_rows(site: TrySite, aliases: Aliases, comments: Comments) -> list[Row]:
+    """The rows of one try statement's handlers."""
+    if not site.node.handlers:
+        return []
+    tried = TriedBody(site.node, aliases)
+    return [_row(handler, site, tried, aliases, comments) for handler in site.node.handlers]
+
+
+def _row(
+    handler: ast.ExceptHandler,
+    site: TrySite,
+    tried: TriedBody,
+    aliases: Aliases,
+    comments: Comments,
+) -> Row:
+    use = ErrorUse(handler, aliases)
+    last = end_line(handler)
+    return [
+        handler.lineno,
+        last,
+        site.scope.symbol,
+        _types(handler.type, aliases),
+        _shape(handler.body),
+        raises_itself(handler),
+        use.calls,
+        use.keeps_error,
+        comments.explain(handler.lineno, last),
+        tried.imports,
+        tried.calls[:MAX_TRIED],
+        len(site.node.body),
+        bool(site.node.orelse),
+        bool(site.flags & IN_LOOP),
+        bool(site.flags & IN_RERAISING_HANDLER),
+        site.scope.is_async,
+        tried.awaits,
+        digest(handler),
+    ]
+
+
+def finally_rows(site: TrySite) -> list[Row]:
+    """The rows of jumps that leave this statement's finally block."""
+    return [
+        [jump.lineno, site.scope.symbol, jump.__class__.__name__.lower(), digest(jump)]
+        for jump in leaving_jumps(site.node.finalbody)
+    ]
+
+
+def _types(node: ast.expr | None, aliases: Aliases) -> list[str]:
+    if node is None:
+        return []
+    parts = node.elts if isinstance(node, ast.Tuple) else [node]
+    return [aliases.dotted(part) for part in parts]
+
+
+def _shape(body: list[ast.stmt]) -> str:
+    if len(body) == 1:
+        return _single(body[0])
+    if all(isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)) for node in body):
+        return "assign"
+    return "other"
+
+
+def _single(node: ast.stmt) -> str:
+    if isinstance(node, (ast.Pass, ast.Continue, ast.Break)):
+        return node.__class__.__name__.lower()
+    if isinstance(node, ast.Expr):
+        return "pass" if isinstance(node.value, ast.Constant) else "other"
+    if isinstance(node, ast.Return):
+        return _returned(node.value)
+    assigns = isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign))
+    return "assign" if assigns else "other"
+
+
+def _returned(value: ast.expr | None) -> str:
+    if value is None or (isinstance(value, ast.Constant) and value.value is None):
+        return "return-none"
+    return "return-constant" if is_literal(value) else "return-other"

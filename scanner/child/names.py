@@ -1,0 +1,53 @@
+"""Dotted names, resolved through a module's imports."""
+
+from __future__ import annotations
+
+import ast
+
+UNKNOWN = "?"
+
+
+class Aliases:
+    """What the names of a module stand for, as its imports say.
+
+    Imports at module or class level win over those inside functions; among equals the first wins,
+    so that the fallback of a `try: import ... except ImportError` does not.
+    """
+
+    __slots__ = ("_local", "_top")
+
+    def __init__(self) -> None:
+        self._top: dict[str, str] = {}
+        self._local: dict[str, str] = {}
+
+    def bind(self, name: str, target: str, in_function: bool) -> None:
+        """Let `name` stand for the dotted `target`."""
+        (self._local if in_function else self._top).setdefault(name, target)
+
+    def settle(self) -> None:
+        """All imports are known: make look-ups single."""
+        self._top = {**self._local, **self._top}
+
+    def resolve(self, name: str) -> str:
+        """What a plain name stands for."""
+        return self._top.get(name, name)
+
+    def dotted(self, node: ast.AST | None) -> str:
+        """The resolved dotted name of an expression; `?` for what is no plain name."""
+        if node.__class__ is ast.Name:
+            return self._top.get(node.id, node.id)  # type: ignore[union-attr]
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        parts.append(self.resolve(node.id) if isinstance(node, ast.Name) else UNKNOWN)
+        parts.reverse()
+        return ".".join(parts)
+
+    def callee(self, node: ast.expr) -> str:
+        """The dotted name of a decorator or a base: arguments and subscripts left out."""
+        if isinstance(node, ast.Call):
+            node = node.func
+        if isinstance(node, ast.Subscript):
+            node = node.value
+        return self.dotted(node)
