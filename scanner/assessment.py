@@ -1,1 +1,224 @@
-"""Facts and a rubric in, an assessment out; pure."""
+"""Facts and a rubric in, an assessment out; pure.
+
+`assess` is the whole of it. Its parts stand alone, so that a caller who judges many commits can
+keep the verdict on each module (`scanner.rules.verdicts.judge_module`) while its context stays the
+same, and only `compose` again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from scanner.domain.facts import MODULE, Module, Unmeasured
+from scanner.domain.findings import Assessment, Charge, Finding
+from scanner.domain.ledger import Book, Ledger
+from scanner.domain.project import ProjectFacts
+from scanner.domain.rubric import DEFAULT, Rubric
+from scanner.domain.scope import Scope, sort_out
+from scanner.domain.scoring import SiteCost, grade
+from scanner.domain.stubs import stubs_for
+from scanner.domain.suppressions import complaints, covers, suppressing
+from scanner.rules.catalogue import CATALOGUE, RULES
+from scanner.rules.contexts import ModuleContext, Survey
+from scanner.rules.offences import Cost, Offence
+from scanner.rules.records import Structure
+from scanner.rules.verdicts import Judged, ModuleVerdict, SurveyVerdict, judge_module, judge_survey
+
+MAX_NOTICES = 100
+SYMBOL_LENGTH = 500
+
+
+def assess(
+    project: ProjectFacts,
+    modules: Mapping[str, Module | Unmeasured],
+    rubric: Rubric = DEFAULT,
+    accepted: Set[str] = frozenset(),
+) -> Assessment:
+    """Judge a tree.
+
+    `modules` holds every `.py` and `.pyi` file by path; `accepted` the fingerprints of findings
+    that the score leaves out.
+    """
+    scope = sort_out(modules, project.config)
+    verdicts = {
+        path: judge_module(context) for path, context in module_contexts(scope, rubric).items()
+    }
+    survey = Survey(project, scope.production, scope.others, rubric)
+    return compose(Judgement(survey, scope, verdicts, judge_survey(survey)), accepted)
+
+
+def module_contexts(scope: Scope, rubric: Rubric) -> dict[str, ModuleContext]:
+    """What the module rules are given of each production module."""
+    stubs = stubs_for({**scope.production, **scope.others})
+    return {
+        path: ModuleContext(path, module, rubric, stubs.get(path, {}))
+        for path, module in scope.production.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything that was judged, before it is added up."""
+
+    survey: Survey
+    scope: Scope
+    modules: Mapping[str, ModuleVerdict]
+    whole: SurveyVerdict
+
+    @property
+    def offences(self) -> Iterator[Judged]:
+        """All offences, of modules first."""
+        for verdict in self.modules.values():
+            yield from verdict.offences
+        yield from self.whole.offences
+
+    def mass(self, path: str, principle: str, site: str) -> int:
+        """The mass of a site. Raises KeyError for one that its principle did not list."""
+        if not site:
+            return 0
+        listed = self.modules[path].sites if path in self.modules else {}
+        if principle in listed:
+            return listed[principle].masses[site]
+        return self.whole.sites[principle][path].masses[site]
+
+
+def compose(judgement: Judgement, accepted: Set[str]) -> Assessment:
+    """Add up what was judged."""
+    rubric = judgement.survey.rubric
+    applicable = _applicable(judgement.scope)
+    offences = _scored(judgement, applicable, accepted)
+    ledger = _ledger(judgement, applicable, offences)
+    findings = sorted(
+        (_finding(judgement, item, is_accepted, ledger) for item, is_accepted in offences),
+        key=lambda finding: (finding.path, finding.line, finding.rule, finding.fingerprint),
+    )
+    open_costs = Counter(f.principle for f in findings if f.cost and not f.accepted)
+    scope = judgement.scope
+    lines = {path: module.lines for path, module in scope.production.items()}
+    score = ledger.score_of(ledger.totals)
+    return Assessment(
+        score=score,
+        strict_score=ledger.strict_score_of(ledger.totals),
+        grade=grade(score),
+        lines=sum(lines.values()),
+        modules=len(lines),
+        coverage=_coverage(scope),
+        rubric=rubric.version,
+        principles=tuple(ledger.principle_scores(open_costs)),
+        files=tuple(ledger.file_scores(lines)),
+        findings=tuple(findings),
+        excluded=scope.excluded,
+        unmeasured=scope.unmeasured,
+        notices=tuple(_notices(judgement))[:MAX_NOTICES],
+    )
+
+
+def _applicable(scope: Scope) -> frozenset[str]:
+    functions = [function for module in scope.production.values() for function in module.functions]
+    structure = Structure(
+        modules=len(scope.production),
+        functions=len(functions),
+        async_functions=sum(function.is_async for function in functions),
+    )
+    return frozenset(e.principle.key for e in CATALOGUE if e.principle.applies(structure))
+
+
+def _scored(
+    judgement: Judgement, applicable: frozenset[str], accepted: Set[str]
+) -> list[tuple[Judged, bool]]:
+    """The offences against principles that apply, each with whether it is accepted."""
+    pragmas = {
+        path: found
+        for path, module in judgement.scope.production.items()
+        if module.pragmas and (found := suppressing(module))
+    }
+    return [
+        (
+            item,
+            item.fingerprint in accepted
+            or any(
+                covers(pragma, item.rule.code, _lines(item.offence))
+                for pragma in pragmas.get(item.offence.path, ())
+            ),
+        )
+        for item in judgement.offences
+        if item.principle in applicable
+    ]
+
+
+def _lines(offence: Offence) -> tuple[int, ...] | None:
+    """Where a suppression comment may stand; None, which is anywhere, for a whole file."""
+    if offence.digest:
+        return (offence.line, offence.end_line)
+    return None if offence.symbol == MODULE else (offence.line,)
+
+
+def _ledger(
+    judgement: Judgement, applicable: frozenset[str], offences: list[tuple[Judged, bool]]
+) -> Ledger:
+    book = Book(applicable)
+    for path, verdict in judgement.modules.items():
+        book.open_file(path)
+        for key, sites in verdict.sites.items():
+            book.place(path, key, sites.mass, sites.places)
+    for key, by_path in judgement.whole.sites.items():
+        for path, sites in by_path.items():
+            book.place(path, key, sites.mass, sites.places)
+    for item, is_accepted in offences:
+        for cost in item.offence.costs:
+            if cost.amount:
+                path = cost.path or item.offence.path
+                mass = judgement.mass(path, item.principle, cost.site)
+                entry = SiteCost(cost.site, mass, cost.amount, is_accepted)
+                book.charge(path, item.principle, entry)
+    return book.close(judgement.survey.rubric)
+
+
+def _finding(judgement: Judgement, item: Judged, accepted: bool, ledger: Ledger) -> Finding:
+    offence, rule = item.offence, item.rule
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        principle=item.principle,
+        path=offence.path,
+        line=offence.line,
+        end_line=offence.end_line,
+        symbol=offence.symbol[:SYMBOL_LENGTH],
+        message=offence.message,
+        cost=offence.total,
+        points=0.0 if accepted else ledger.rates[item.principle] * offence.total,
+        fingerprint=item.fingerprint,
+        effort=offence.effort or rule.effort,
+        accepted=accepted,
+        related=offence.related,
+        charges=tuple(_charge(judgement, item, cost) for cost in offence.costs if cost.amount),
+        detail=offence.detail,
+    )
+
+
+def _charge(judgement: Judgement, item: Judged, cost: Cost) -> Charge:
+    path = cost.path or item.offence.path
+    mass = judgement.mass(path, item.principle, cost.site)
+    return Charge(path, cost.line or item.offence.line, cost.amount, cost.site, mass)
+
+
+def _coverage(scope: Scope) -> float:
+    """Measured lines of the lines in scope; a module without lines cannot change it."""
+    measured = sum(module.lines for module in scope.production.values())
+    lost = sum(file.lines for file in scope.unmeasured)
+    if measured + lost:
+        return measured / (measured + lost)
+    return 0.0 if scope.unmeasured and not scope.production else 1.0
+
+
+def _notices(judgement: Judgement) -> Iterator[str]:
+    config = judgement.survey.project.config
+    for problem in config.problems:
+        yield f"{problem}." if not problem.endswith(".") else problem
+    for key in config.unknown_keys:
+        yield f"[tool.codevitals] has the unknown key {key}."
+    yield from judgement.whole.notices
+    for complaint in complaints(judgement.scope.production, RULES):
+        yield f"{complaint}."

@@ -34,7 +34,7 @@ class Principle:
 
     `survey_sites` yields (path, site) pairs for a principle whose sites depend on other modules.
     With `one_a_site`, only the worst offence at a site becomes a finding and the others are named
-    in its detail.
+    in its detail. `notices` says in plain words what the reader should know of how it was judged.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Principle:
     sites: Callable[[ModuleContext], Iterable[Site]] | None = None
     survey_sites: Callable[[Survey], Iterable[tuple[str, Site]]] | None = None
     one_a_site: bool = False
+    notices: Callable[[Survey], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
