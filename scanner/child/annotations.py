@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from .names import words
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,48 +15,21 @@ if TYPE_CHECKING:
 
 _ANY = frozenset({"Any", "typing.Any", "typing_extensions.Any"})
 _BUILTIN = ("dict", "list", "tuple", "set", "frozenset")
-_TYPING = [
-    "Dict",
-    "List",
-    "Tuple",
-    "Set",
-    "FrozenSet",
-    "DefaultDict",
-    "OrderedDict",
-    "Counter",
-    "ChainMap",
-    "Deque",
-    "Collection",
-    "Container",
-    "Iterable",
-    "Iterator",
-    "Sequence",
-    "MutableSequence",
-    "Mapping",
-    "MutableMapping",
-    "AbstractSet",
-    "MutableSet",
-]
 _COLLECTIONS = ("defaultdict", "OrderedDict", "Counter", "ChainMap", "deque")
-_ABC = [
-    "Collection",
-    "Container",
-    "Iterable",
-    "Iterator",
-    "Sequence",
-    "MutableSequence",
-    "Mapping",
-    "MutableMapping",
-    "Set",
-    "MutableSet",
-]
+_ABSTRACT = words(
+    "Collection Container Iterable Iterator Sequence MutableSequence Mapping MutableMapping "
+    "MutableSet"
+)
+_TYPING = _ABSTRACT | words(
+    "Dict List Tuple Set FrozenSet DefaultDict OrderedDict Counter ChainMap Deque AbstractSet"
+)
 BARE = frozenset(
     [
         *_BUILTIN,
         *(f"builtins.{name}" for name in _BUILTIN),
         *(f"{home}.{name}" for home in ("typing", "typing_extensions") for name in _TYPING),
         *(f"collections.{name}" for name in _COLLECTIONS),
-        *(f"collections.abc.{name}" for name in _ABC),
+        *(f"collections.abc.{name}" for name in (*_ABSTRACT, "Set")),
     ]
 )
 _WRAPPERS = frozenset({"Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired"})

@@ -74,6 +74,8 @@ class ErrorUse:
         stack: list[ast.AST | None] = [expression]
         while stack:
             node = stack.pop()
+            if node is None:
+                continue
             if isinstance(node, ast.Name):
                 if node.id in self._carriers:
                     return True

@@ -8,6 +8,7 @@ from operator import itemgetter
 from . import source as sources
 from .calls import WORDS, CallWatch
 from .comments import Comments
+from .defaults import attribute_rows, parameter_rows
 from .expressions import ExpressionWalk
 from .functions import class_row, function_row, has_docstring
 from .handlers import finally_rows, handler_rows
@@ -35,6 +36,7 @@ def extract(source: bytes) -> list[object]:
         if scope.function is None
         for row in literal_tables(scope.roots)
     ]
+    defaults = _defaults(walk)
     watch = CallWatch(walk.aliases)
     _walk_expressions(walk, watch if any(word in text for word in WORDS) else None)
     handlers, jumps = _tries(walk, comments)
@@ -54,7 +56,7 @@ def extract(source: bytes) -> list[object]:
         _ordered(jumps, 0),
         _ordered(watch.processes, 0),
         _ordered(watch.reads, 0),
-        [],
+        _ordered(defaults, 0),
         _ordered(tables, 0),
         comments.pragmas(),
     ]
@@ -77,6 +79,16 @@ def _walk_expressions(walk: StatementWalk, watch: CallWatch | None) -> None:
         scope.branches += expressions.branches
     if watch is not None:
         watch.settle()
+
+
+def _defaults(walk: StatementWalk) -> list[Row]:
+    rows: list[Row] = []
+    for function, scope in walk.functions:
+        if function.args.defaults or function.args.kw_defaults:
+            rows += parameter_rows(function, scope, walk.aliases)
+    for definition, scope in walk.classes:
+        rows += attribute_rows(definition, scope, walk.aliases)
+    return rows
 
 
 def _tries(walk: StatementWalk, comments: Comments) -> tuple[list[Row], list[Row]]:

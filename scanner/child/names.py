@@ -7,6 +7,11 @@ import ast
 UNKNOWN = "?"
 
 
+def words(text: str) -> frozenset[str]:
+    """A set of names, written as one text."""
+    return frozenset(text.split())
+
+
 class Aliases:
     """What the names of a module stand for, as its imports say.
 
@@ -34,8 +39,8 @@ class Aliases:
 
     def dotted(self, node: ast.AST | None) -> str:
         """The resolved dotted name of an expression; `?` for what is no plain name."""
-        if node.__class__ is ast.Name:
-            return self._top.get(node.id, node.id)  # type: ignore[union-attr]
+        if isinstance(node, ast.Name):
+            return self._top.get(node.id, node.id)
         parts: list[str] = []
         while isinstance(node, ast.Attribute):
             parts.append(node.attr)

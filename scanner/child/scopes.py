@@ -42,10 +42,10 @@ class Scope:
         self.symbol = symbol
         self.function: FunctionNode | None = None
         self.is_class = False
-        self.is_nested = parent is not None and parent.in_function
-        self.in_function = parent is not None and parent.in_function
-        self.is_async = parent is not None and parent.is_async
-        self.in_main_guard = parent is not None and parent.in_main_guard
+        self.is_nested: bool = parent is not None and parent.in_function
+        self.in_function: bool = parent is not None and parent.in_function
+        self.is_async: bool = parent is not None and parent.is_async
+        self.in_main_guard: bool = parent is not None and parent.in_main_guard
         self.outer = parent
         self.owner = ""
         self.branches = 1
