@@ -139,7 +139,7 @@ def _attribute_use(uses: Uses, name: str, class_name: str) -> str:
 
 def _defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
     positional = arguments.posonlyargs + arguments.args
-    start = len(positional) - len(arguments.defaults, strict=True)
+    start = len(positional) - len(arguments.defaults)
     yield from zip(positional[start:], arguments.defaults, strict=True)
     for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
         if default is not None:
