@@ -1,0 +1,58 @@
+"""The commands of the processes that make up an instance on one machine."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from dashboard.config.broker import socket_path
+from dashboard.supervisor.children import Program
+from dashboard.supervisor.redis_server import find_redis, prepare_folders, redis_command
+
+APP = ("-m", "celery", "--app", "dashboard.config.celery")
+
+
+def redis_program(data_dir: Path, lock: int) -> Program:
+    """The embedded broker. Raises UserError when the machine has no Redis at all."""
+    socket = socket_path(data_dir)
+    folder = data_dir / "redis"
+    prepare_folders(folder, socket)
+    command = redis_command(find_redis(), folder, socket)
+    return Program("redis", "embedded Redis", tuple(command), _log(data_dir, "redis"), (lock,))
+
+
+def web_program(data_dir: Path) -> Program:
+    """The web server."""
+    command = (sys.executable, "-m", "gunicorn", "--config", "python:dashboard.config.web")
+    return Program("web", "web server", command, _log(data_dir, "web"), stop_seconds=15.0)
+
+
+def worker_programs(data_dir: Path) -> tuple[Program, ...]:
+    """One worker for scans, and one for the clockwork, which no long scan may delay."""
+    return (
+        _worker(data_dir, "scans", "worker", stop_seconds=20.0),
+        _worker(data_dir, "control", "control worker", stop_seconds=20.0),
+    )
+
+
+def beat_program(data_dir: Path) -> Program:
+    """What rings the clock."""
+    schedule = data_dir / "beat" / "schedule"
+    schedule.parent.mkdir(mode=0o700, exist_ok=True)
+    command = (sys.executable, *APP, "beat", "--schedule", str(schedule), "--pidfile=")
+    return Program("beat", "scheduler", command, _log(data_dir, "beat"))
+
+
+def _worker(data_dir: Path, queue: str, title: str, *, stop_seconds: float) -> Program:
+    command = (
+        *(sys.executable, *APP, "worker"),
+        *("--queues", queue),
+        *("--hostname", f"{queue}@%h"),
+        *("--concurrency", "1"),
+        *("--without-gossip", "--without-mingle"),
+    )
+    return Program(queue, title, command, _log(data_dir, queue), stop_seconds=stop_seconds)
+
+
+def _log(data_dir: Path, name: str) -> Path:
+    return data_dir / "logs" / f"{name}.log"
