@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from scanner.domain.facts import Function, Slot
 from scanner.rules.contexts import ModuleContext
+from scanner.rules.wording import listed
 
 _RANKS: Final[Mapping[str, int]] = {"none": 0, "any": 1, "bare": 2, "full": 3}
 """How much an annotation says; where overloads in a stub differ, the best one speaks."""
@@ -58,3 +59,12 @@ def _supplied(slots: Iterable[Slot], stubs: Sequence[Function]) -> Iterator[Slot
             said[slot.name] = max(known, slot.annotation, key=_RANKS.__getitem__)
     for slot in slots:
         yield slot._replace(annotation=said.get(slot.name, "full"))
+
+
+def slots_named(slots: Sequence[Slot]) -> str:
+    """The slots as a message names them: "`path`, `mode` and the return"."""
+    names = [slot.name for slot in slots if slot.kind != "return"]
+    returns = any(slot.kind == "return" for slot in slots)
+    if not names:
+        return "the return"
+    return f"{listed(names)} and the return" if returns else listed(names)
