@@ -1,7 +1,8 @@
 """A comment silences every type error on its line, not the one that was meant.
 
 ## What it finds
-Comments `# type: ignore` that name no error code; each costs one.
+Comments `# type: ignore` that name no error code; each costs one. Before all code, such a comment
+hides the errors of the whole file, and the message says so.
 
 ## Why it matters
 The comment was written for one error. It also hides the next ones: a renamed argument, a None that
@@ -26,6 +27,7 @@ A line that two type checkers complain about under different codes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scanner.domain.facts import MODULE, Module
@@ -34,13 +36,17 @@ from scanner.rules.offences import Cost, Offence, millionths
 from scanner.rules.records import module_rule
 
 COST = 1.0
+_IN_HEADER = re.compile(r"^#\s*type:\s*ignore\s*(?:#|$)", re.MULTILINE)
+"""Before all code, the comment speaks for the whole file."""
 
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:
-    for pragma in context.module.pragmas:
-        if pragma.kind != "type-ignore" or pragma.codes:
+    ignores = [pragma for pragma in context.module.pragmas if pragma.kind == "type-ignore"]
+    opens_file = bool(ignores) and _IN_HEADER.search(context.module.header) is not None
+    for pragma in ignores:
+        if pragma.codes:
             continue
-        where = "in this file" if _opens_file(context.module, pragma.line) else "on this line"
+        where = "in this file" if opens_file and pragma is ignores[0] else "on this line"
         yield Offence(
             line=pragma.line,
             end_line=pragma.line,
@@ -52,12 +58,6 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
             costs=(Cost(millionths(COST)),),
             digest="type: ignore",
         )
-
-
-def _opens_file(module: Module, line: int) -> bool:
-    """Whether the comment stands before all code, where it speaks for the whole file."""
-    head = module.header.split("\n")
-    return line <= len(head) and head[line - 1].lstrip().startswith("#")
 
 
 def _symbol_at(module: Module, line: int) -> str:

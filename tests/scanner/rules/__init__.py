@@ -1,0 +1,1 @@
+"""Tests of the framework of rules, and one module per rule."""
