@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from typing import Final
 
-GRADE_LIMITS: Final[tuple[tuple[str, int], ...]] = (("A", 90), ("B", 80), ("C", 70), ("D", 60))
-GRADES: Final = "ABCDF"
+from scanner.domain import scoring
+
+GRADES: Final = "".join(letter for letter, _ in scoring.GRADES)
+GRADE_LIMITS: Final = tuple((letter, int(limit)) for letter, limit in scoring.GRADES if limit > 0)
+"""The lowest score of each grade that has one, best first."""
+
 MINUS: Final = "\N{MINUS SIGN}"
 DASH: Final = "\N{EN DASH}"
 QUIET_BELOW: Final = 0.5  # points: a smaller change is noise and takes no colour
@@ -14,7 +18,7 @@ QUIET_BELOW: Final = 0.5  # points: a smaller change is noise and takes no colou
 
 def grade(score: float) -> str:
     """The letter of a score from 0 to 100."""
-    return next((letter for letter, limit in GRADE_LIMITS if score >= limit), "F")
+    return scoring.grade(score)
 
 
 def grade_class(score: float | None) -> str:

@@ -1,0 +1,66 @@
+"""Why a score moved: what came and what went, by rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+
+from dashboard.names import rule_title
+from scanner.storage.models import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Findings of one rule that came (`kind` "new") or went ("fixed"), with their points.
+
+    `path` is the file they all lie in, else "".
+    """
+
+    kind: str
+    rule: str
+    name: str
+    count: int
+    points: float
+    path: str
+    paths: int
+
+    @property
+    def effect(self) -> float:
+        """What it did to the score."""
+        return self.points if self.kind == "fixed" else -self.points
+
+
+def causes(snapshots: Mapping[int, Sequence[int]]) -> Mapping[int, tuple[Cause, ...]]:
+    """Causes by repository over its given snapshots, largest effect first; two queries."""
+    ids = [snapshot for several in snapshots.values() for snapshot in several]
+    scored = Finding.objects.filter(repository__in=list(snapshots), cost__gt=0)
+    came = scored.filter(Q(first_in__in=ids) & ~Q(fixed_in__in=ids))
+    went = scored.filter(Q(fixed_in__in=ids) & ~Q(first_in__in=ids))
+    found: dict[int, list[Cause]] = defaultdict(list)
+    for kind, rows in (("new", came), ("fixed", went)):
+        for repository, cause in _by_rule(kind, rows):
+            found[repository].append(cause)
+    return {
+        repository: tuple(sorted(several, key=lambda cause: (-cause.points, cause.rule)))
+        for repository, several in found.items()
+    }
+
+
+def _by_rule(kind: str, rows: QuerySet[Finding]) -> list[tuple[int, Cause]]:
+    grouped = (
+        rows.order_by()
+        .values("repository_id", "rule")
+        .annotate(n=Count("pk"), lost=Sum("points"), places=Count("path", distinct=True))
+        .annotate(one=Max("path"))
+        .values_list("repository_id", "rule", "n", "lost", "places", "one")
+    )
+    return [
+        (
+            repository,
+            Cause(kind, rule, rule_title(rule), n, lost, one if places == 1 else "", places),
+        )
+        for repository, rule, n, lost, places, one in grouped
+    ]

@@ -1,0 +1,117 @@
+"""The past of repositories: their snapshots in the order of the commits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from scanner.domain.findings import PARTIAL_BELOW
+from scanner.storage.models import Repository, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A snapshot as a point in time. `subject` comes from the repository and is hostile."""
+
+    snapshot: int
+    at: datetime
+    commit: str
+    subject: str
+    score: float
+    coverage: float
+    engine: str
+    rubric: str
+    new: int
+    fixed: int
+
+    @property
+    def partial(self) -> bool:
+        """Too little was measured: drawn hollow."""
+        return self.coverage < PARTIAL_BELOW
+
+
+_COLUMNS = (
+    "repository_id",
+    "id",
+    "committed_at",
+    "commit",
+    "subject",
+    "score",
+    "coverage",
+    "engine",
+    "rubric",
+    "new_findings",
+    "fixed_findings",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The moments of one repository, oldest first, one a commit.
+
+    `whole` says that the first of them is the repository's first ever, so that its findings were
+    not new then: they were there before anyone looked.
+    """
+
+    moments: tuple[Moment, ...]
+    whole: bool
+
+    def before(self, when: datetime) -> Moment | None:
+        """The commit that stood at a time; None when nothing was known of it."""
+        known = [moment for moment in self.moments if moment.at <= when]
+        return known[-1] if known else None
+
+    def since(self, when: datetime) -> tuple[Moment, ...]:
+        """What came after a time, the very first snapshot left out."""
+        later = self.moments[1:] if self.whole else self.moments
+        return tuple(moment for moment in later if moment.at > when)
+
+    def largest_step(self, when: datetime) -> Moment | None:
+        """The commit after a time that moved the score most."""
+        steps = [
+            (abs(after.score - earlier.score), after)
+            for earlier, after in pairwise(self.moments)
+            if after.at > when
+        ]
+        return max(steps, key=lambda step: step[0])[1] if steps else None
+
+
+NONE = History((), whole=True)
+
+
+def histories(repositories: Collection[Repository], since: datetime) -> Mapping[int, History]:
+    """What happened since a time, with the last moment before it, in two queries."""
+    ids = [repository.pk for repository in repositories]
+    earlier = Snapshot.objects.filter(repository=OuterRef("pk"), committed_at__lt=since)
+    last = Subquery(earlier.order_by("-committed_at", "-pk").values("pk")[:1])
+    found = Repository.objects.filter(pk__in=ids).annotate(last=last).values_list("pk", "last")
+    lasts = {repository: snapshot for repository, snapshot in found if snapshot is not None}
+    rows = Snapshot.objects.filter(repository__in=ids).filter(
+        Q(committed_at__gte=since) | Q(pk__in=list(lasts.values()))
+    )
+    grouped = _grouped(rows)
+    return {pk: History(moments, whole=pk not in lasts) for pk, moments in grouped.items()}
+
+
+def history_of(repository: Repository) -> History:
+    """Every moment of one repository, in one query."""
+    rows = Snapshot.objects.filter(repository=repository)
+    return History(_grouped(rows).get(repository.pk, ()), whole=True)
+
+
+def _grouped(rows: QuerySet[Snapshot]) -> Mapping[int, tuple[Moment, ...]]:
+    """Moments by repository. Of several verdicts on one commit, the newest counts."""
+    found: dict[int, dict[str, Moment]] = defaultdict(dict)
+    for repository, *values in rows.order_by("pk").values_list(*_COLUMNS):
+        moment = Moment(*values)
+        found[repository][moment.commit] = moment
+    return {repository: _ordered(list(moments.values())) for repository, moments in found.items()}
+
+
+def _ordered(moments: Sequence[Moment]) -> tuple[Moment, ...]:
+    return tuple(sorted(moments, key=lambda moment: (moment.at, moment.snapshot)))

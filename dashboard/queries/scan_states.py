@@ -1,0 +1,71 @@
+"""How the last scan of a repository stands, in the words of the portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, Subquery
+
+from scanner.storage.models import Repository, Scan
+
+LIVE = (Scan.Status.QUEUED, Scan.Status.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanState:
+    """The scan that matters now: the running one, else the waiting one, else the last.
+
+    `kind` is never, queued, running, failed or done.
+    """
+
+    kind: str
+    scan: int | None = None
+    phase: str = ""
+    done: int = 0
+    total: int = 0
+    at: datetime | None = None  # when it was asked for, while live; else when it ended
+    message: str = ""
+    next_step: str = ""
+
+    @property
+    def live(self) -> bool:
+        """Still on its way."""
+        return self.kind in {"queued", "running"}
+
+
+NEVER = ScanState("never")
+_RANK = {Scan.Status.RUNNING.value: 2, Scan.Status.QUEUED.value: 1}
+
+
+def scan_states(repositories: Collection[Repository]) -> Mapping[int, ScanState]:
+    """States by repository, in two queries; those never scanned are left out."""
+    ids = [repository.pk for repository in repositories]
+    scans = Scan.objects.filter(repository=OuterRef("pk"), kind=Scan.Kind.SCAN)
+    last = Subquery(scans.order_by("-created_at", "-pk").values("pk")[:1])
+    lasts = Repository.objects.filter(pk__in=ids).annotate(last=last).values_list("last", flat=True)
+    rows = Scan.objects.filter(kind=Scan.Kind.SCAN, repository__in=ids).filter(
+        Q(status__in=LIVE) | Q(pk__in=[pk for pk in lasts if pk is not None])
+    )
+    rows = rows.defer("error_detail").order_by("created_at", "pk")
+    ranked = sorted(rows, key=lambda scan: _RANK.get(scan.status, 0))
+    return {scan.repository_id: _state(scan) for scan in ranked}
+
+
+def scan_state(repository: Repository) -> ScanState:
+    """The state of one repository."""
+    return scan_states([repository]).get(repository.pk, NEVER)
+
+
+def _state(scan: Scan) -> ScanState:
+    return ScanState(
+        kind=scan.status,
+        scan=scan.pk,
+        phase=scan.phase,
+        done=scan.done,
+        total=scan.total,
+        at=scan.finished_at or scan.created_at,
+        message=scan.error_message,
+        next_step=scan.error_next_step,
+    )
