@@ -2,23 +2,32 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
 .PHONY: install dev run test check bench format clean
 
 install: $(VENV)/.installed
 dev: $(VENV)/.developed
 
+# Debian may lack python3-venv, and its pip refuses to install into the system: virtualenv, in a
+# folder of its own, does without either.
 $(BIN)/python:
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV) && $(PYTHON) -m pip install -q --target .boot virtualenv && PYTHONPATH=.boot $(PYTHON) -m virtualenv -q $(VENV); }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Codevitals needs Python 3.11 or newer: name one with make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
+		rm -rf $(VENV) .boot && \
+		$(PIP_QUIET) $(PYTHON) -m pip install -q --target .boot virtualenv && \
+		PYTHONPATH=.boot $(PYTHON) -m virtualenv -q $(VENV) && \
+		rm -rf .boot; }
 
-$(VENV)/.installed: requirements.lock | $(BIN)/python
+$(VENV)/.installed: requirements.lock $(BIN)/python
 	@echo "Installing what Codevitals needs ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PIP_QUIET) $(BIN)/python -m pip install -q --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/.developed: requirements-dev.lock | $(BIN)/python
+$(VENV)/.developed: requirements-dev.lock $(BIN)/python
 	@echo "Installing what its tests need ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(PIP_QUIET) $(BIN)/python -m pip install -q --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/.installed
 
 run: install
@@ -41,5 +50,6 @@ format: dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+# What was installed; data, in .codevitals, stays.
 clean:
-	rm -rf $(VENV) .boot .codevitals
+	rm -rf $(VENV) .boot
