@@ -19,17 +19,17 @@ from typing import Final
 from scanner.domain.project import ProjectConfig
 
 PYPROJECT: Final = "pyproject.toml"
-PYPROJECT_BYTES: Final = 256_000
+DECLARATION_BYTES: Final = 256_000
 LAYERS: Final = ("domain", "application", "infrastructure", "presentation", "shared")
 MAX_GLOBS: Final = 100
 MAX_LENGTH: Final = 200
 MAX_NAMED: Final = 20  # unknown keys that are named
 
 
-def read_config(data: bytes) -> ProjectConfig:
+def read_declaration(data: bytes) -> ProjectConfig:
     """What the table says; an empty configuration with a problem when it cannot be read."""
-    if len(data) > PYPROJECT_BYTES:
-        return _unread(f"is larger than {PYPROJECT_BYTES // 1_000} kB")
+    if len(data) > DECLARATION_BYTES:
+        return _unread(f"is larger than {DECLARATION_BYTES // 1_000} kB")
     try:
         content: dict[str, object] = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):

@@ -1,0 +1,284 @@
+"""What to fix first, and the way to the next grade.
+
+The gain of a set of fixes is the score recomputed with their costs turned off. Everything here
+works on principle scores and on findings with their charges, whether they come from an assessment
+or from stored rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from scanner.domain.findings import MILLION, Charge, Tally
+from scanner.domain.scoring import next_grade, overall, ratio
+
+
+class Fixable(Protocol):
+    """A finding, or what is stored of one."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Its identity."""
+        ...
+
+    @property
+    def principle(self) -> str:
+        """The key of its principle."""
+        ...
+
+    @property
+    def effort(self) -> int:
+        """Minutes."""
+        ...
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the score leaves it out already."""
+        ...
+
+    @property
+    def charges(self) -> Sequence[Charge]:
+        """What it costs, and where."""
+        ...
+
+
+class Standing(Protocol):
+    """A principle's score, or what is stored of one."""
+
+    @property
+    def key(self) -> str:
+        """The principle."""
+        ...
+
+    @property
+    def applicable(self) -> bool:
+        """Whether it counts here."""
+        ...
+
+    @property
+    def tally(self) -> Tally:
+        """Its sums."""
+        ...
+
+    @property
+    def grace(self) -> int:
+        """In millionths."""
+        ...
+
+    @property
+    def rigour(self) -> float:
+        """As in the rubric."""
+        ...
+
+    @property
+    def weight(self) -> float:
+        """As in the rubric."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One fix. In a list of single fixes `score_after` is the score with this fix alone."""
+
+    fingerprint: str
+    gain: float  # points of the overall score
+    effort: int  # minutes
+    score_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The fixes, in order, that lift a score to a grade; the last of them reaches it."""
+
+    grade: str
+    needs: float  # the score of that grade
+    score: float  # today's
+    steps: tuple[Step, ...]
+
+    @property
+    def effort(self) -> int:
+        """Minutes for all steps."""
+        return sum(step.effort for step in self.steps)
+
+    @property
+    def reached(self) -> bool:
+        """Whether these fixes are enough; they are when all open findings were given."""
+        return bool(self.steps) and self.steps[-1].score_after >= self.needs
+
+
+def fix_first(
+    principles: Sequence[Standing], findings: Iterable[Fixable], limit: int = 20
+) -> tuple[Step, ...]:
+    """The single fixes with the most gain per minute, best first."""
+    book = _Book(principles)
+    able = book.enter(findings)
+    return tuple(_ranked(book, able)[:limit])
+
+
+def way_to_next_grade(principles: Sequence[Standing], findings: Iterable[Fixable]) -> Way | None:
+    """The way to the next better grade; None when the score has the best one."""
+    book = _Book(principles)
+    target = next_grade(book.score())
+    if target is None:
+        return None
+    return _way(book, book.enter(findings), *target)
+
+
+def score_with(
+    principles: Sequence[Standing], findings: Iterable[Fixable], fixed: Collection[str]
+) -> float:
+    """The overall score once the findings with these fingerprints are fixed."""
+    book = _Book(principles)
+    for finding in book.enter(findings):
+        if finding.fingerprint in fixed:
+            book.fix(finding)
+    return book.score()
+
+
+@dataclass(slots=True)
+class _Line:
+    """One principle while fixes are tried: sums, and what is charged at each site."""
+
+    conforming: int
+    debt: int
+    grace: int
+    rigour: int
+    weight: int
+    charged: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def enter(self, charge: Charge) -> None:
+        if charge.mass:
+            site = (charge.path, charge.site)
+            self.charged[site] = self.charged.get(site, 0) + charge.cost
+
+    def shift(self, charge: Charge, cost: int) -> None:
+        """Take a cost from a site, or put it back when negative."""
+        self.debt -= cost
+        if charge.mass:
+            site = (charge.path, charge.site)
+            before = self.charged[site]
+            self.charged[site] = before - cost
+            self.conforming += min(charge.mass, before) - min(charge.mass, before - cost)
+
+    def score(self) -> float:
+        return ratio(self.conforming, self.debt, self.grace, self.rigour)
+
+
+class _Book:
+    """All principles that apply, with the score that follows from them."""
+
+    def __init__(self, principles: Sequence[Standing]) -> None:
+        self._lines = {
+            each.key: _Line(
+                each.tally.conforming,
+                each.tally.debt,
+                each.grace,
+                round(each.rigour * MILLION),
+                round(each.weight * MILLION),
+            )
+            for each in principles
+            if each.applicable
+        }
+        self._scores = {key: (line.score(), line.weight) for key, line in self._lines.items()}
+
+    def enter(self, findings: Iterable[Fixable]) -> list[Fixable]:
+        """Note where the open findings are charged; returns those whose fix can gain."""
+        able = [
+            finding
+            for finding in findings
+            if not finding.accepted and finding.principle in self._lines and finding.charges
+        ]
+        for finding in able:
+            for charge in finding.charges:
+                self._lines[finding.principle].enter(charge)
+        return able
+
+    def score(self) -> float:
+        return overall(list(self._scores.values()))
+
+    def fix(self, finding: Fixable) -> None:
+        self._shift(finding, 1)
+
+    def undo(self, finding: Fixable) -> None:
+        self._shift(finding, -1)
+
+    def with_fix(self, finding: Fixable) -> float:
+        """The score if this were fixed too."""
+        self.fix(finding)
+        score = self.score()
+        self.undo(finding)
+        return score
+
+    def _shift(self, finding: Fixable, sign: int) -> None:
+        line = self._lines[finding.principle]
+        for charge in finding.charges:
+            line.shift(charge, sign * charge.cost)
+        self._scores[finding.principle] = (line.score(), line.weight)
+
+
+def _ranked(book: _Book, findings: Iterable[Fixable]) -> list[Step]:
+    now = book.score()
+    steps = [_step(finding, now, book.with_fix(finding)) for finding in findings]
+    steps.sort(key=lambda step: (-step.gain / max(1, step.effort), step.effort, step.fingerprint))
+    return steps
+
+
+def _step(finding: Fixable, before: float, after: float) -> Step:
+    return Step(finding.fingerprint, after - before, finding.effort, after)
+
+
+def _way(book: _Book, findings: Sequence[Fixable], letter: str, needs: float) -> Way:
+    now = book.score()
+    chosen = _greedy(book, findings, needs)
+    kept = _pruned(book, chosen, needs)
+    for finding in kept:
+        book.undo(finding)
+    steps: list[Step] = []
+    for finding in kept:
+        before = book.score()
+        book.fix(finding)
+        steps.append(_step(finding, before, book.score()))
+    return Way(letter, needs, now, tuple(steps))
+
+
+def _greedy(book: _Book, findings: Sequence[Fixable], needs: float) -> list[Fixable]:
+    """Fix what gains most per minute until the score is reached.
+
+    Inside a principle the order of gains hardly changes while fixes are made, so each principle's
+    findings are ranked once and only the best of each are weighed against each other.
+    """
+    by_id = {finding.fingerprint: finding for finding in findings}
+    queues: dict[str, list[Fixable]] = {}
+    for step in reversed(_ranked(book, findings)):
+        finding = by_id[step.fingerprint]
+        queues.setdefault(finding.principle, []).append(finding)
+    chosen: list[Fixable] = []
+    score = book.score()
+    while score < needs and queues:
+        key = max(queues, key=lambda key: _rate(book, queues[key][-1], score))
+        finding = queues[key].pop()
+        if not queues[key]:
+            del queues[key]
+        book.fix(finding)
+        chosen.append(finding)
+        score = book.score()
+    return chosen
+
+
+def _rate(book: _Book, finding: Fixable, score: float) -> float:
+    return (book.with_fix(finding) - score) / max(1, finding.effort)
+
+
+def _pruned(book: _Book, chosen: Sequence[Fixable], needs: float) -> list[Fixable]:
+    """Leave out, dearest first, every fix without which the score is still reached."""
+    dropped: set[str] = set()
+    if book.score() >= needs:
+        for finding in sorted(chosen, key=lambda each: -each.effort):
+            book.undo(finding)
+            if book.score() >= needs:
+                dropped.add(finding.fingerprint)
+            else:
+                book.fix(finding)
+    return [finding for finding in chosen if finding.fingerprint not in dropped]
