@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scanner.rules.catalogue import PRINCIPLES, RULES
+from dashboard.principles import LABELS
+from scanner.rules.catalogue import RULES
 
 
 def rule_title(code: str) -> str:
@@ -15,8 +16,8 @@ def rule_title(code: str) -> str:
 
 def principle_title(key: str) -> str:
     """A principle: "Fail fast"."""
-    principle = PRINCIPLES.get(key)
-    return principle.title if principle else key.replace("-", " ").capitalize()
+    label = LABELS.get(key)
+    return label.name if label else key
 
 
 def rule_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
@@ -26,4 +27,4 @@ def rule_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 def principle_choices() -> list[tuple[str, str]]:
     """The principles that are built, in the order of the rubric."""
-    return [(key, principle.title) for key, principle in PRINCIPLES.items()]
+    return [(key, label.name) for key, label in LABELS.items() if label.built]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest, QueryDict
 
-LAST_PAGE = 1_000_000
+LONGEST_NUMBER: Final = 9  # digits
 
 
 def page_number(request: HttpRequest) -> int:
     """The page asked for; the first when it is no sensible number."""
     text = request.GET.get("page", "")
-    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() else 1
+    return int(text) if is_number(text) else 1
+
+
+def is_number(text: str) -> bool:
+    """Whether the text is a plain number of a sensible size."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
 
 
 def shared_address(request: HttpRequest) -> str:

@@ -10,8 +10,8 @@ from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
+from dashboard.principles import LABELS, Label
 from dashboard.queries.findings import FindingRow, glob_pattern, row_of, with_history
-from scanner.domain.rubric import KEYS
 from scanner.storage.models import FileScore, Finding, Snapshot
 
 PAGE_SIZE: Final = 50
@@ -35,14 +35,14 @@ class FileFilter:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file. `cells` are (principle, score or None) in the order of the rubric."""
+    """One file. `cells` are the principles with their score, in the order of the rubric."""
 
     path: str
     lines: int
     score: float
     points_lost: float
     findings: int
-    cells: tuple[tuple[str, float | None], ...]
+    cells: tuple[tuple[Label, float | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _files(repository_id: int, wanted: FileFilter) -> QuerySet[FileScore]:
     found = FileScore.objects.filter(repository_id=repository_id)
     if wanted.path:
         found = found.filter(path__regex=glob_pattern(wanted.path))
-    if wanted.principle in KEYS:
+    if wanted.principle in LABELS:
         found = found.filter(scores__has_key=wanted.principle)
         if wanted.sort == "score":
             worst = KeyTransform(wanted.principle, "scores")
@@ -157,7 +157,7 @@ def _row(file: FileScore) -> FileRow:
         score=file.score,
         points_lost=file.points_lost,
         findings=file.findings,
-        cells=tuple((key, scores.get(key)) for key in KEYS),
+        cells=tuple((label, scores.get(key)) for key, label in LABELS.items()),
     )
 
 
