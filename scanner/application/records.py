@@ -1,0 +1,99 @@
+"""What use cases and stores hand each other: plain values, no rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from scanner.domain.findings import Assessment
+from scanner.domain.revisions import Revision
+from scanner.domain.schedule import Schedule
+
+RepositoryKind = Literal["remote", "local", "folder"]
+ScanKind = Literal["scan", "backfill"]
+Trigger = Literal["registered", "requested", "scheduled"]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAddress:
+    """An address that may be used: a URL without secrets, or an absolute path."""
+
+    kind: RepositoryKind
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCredential:
+    """A secret as it is stored; `kind` is "token" or "deploy-key"."""
+
+    kind: str
+    username: str
+    ciphertext: bytes
+    known_hosts: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryRecord:
+    """A registered repository. An empty branch follows the remote's default."""
+
+    id: int
+    team_id: int
+    name: str
+    slug: str
+    kind: RepositoryKind
+    address: str
+    branch: str
+    schedule: Schedule | None
+    next_run_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewRepository:
+    """A repository as it is stored first."""
+
+    team_id: int
+    name: str
+    slug: str
+    address: JudgedAddress
+    branch: str
+    schedule: Schedule | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestedScan:
+    """The scan that waits now; `is_new` tells whether this request made it."""
+
+    id: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to work on a scan: it holds while the scan runs in this very attempt."""
+
+    scan_id: int
+    repository_id: int
+    attempt: int  # from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a scan ended without a verdict. `detail` is scrubbed text for operators."""
+
+    code: str
+    message: str
+    next_step: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Everything one scan found, ready to be stored."""
+
+    revision: Revision
+    engine: str
+    assessment: Assessment
+    blobs: Mapping[str, str]  # blob by path
+    parsed: int  # blobs that were not in the cache

@@ -1,0 +1,174 @@
+"""Run one queued scan, from the claim of its lease to the verdict in the database.
+
+Whatever goes wrong ends here in one of four ways: the user can mend it (the scan fails with a
+cause and a next step), the code or the machine is at fault (logged, tried again, at last failed),
+another worker took over (what was found is void), or the process is told to end (the scan waits
+again).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Protocol
+
+from scanner.application.assess_tree import assess_tree
+from scanner.application.ports import BlobSource, FactsCache, FactsReader, Progress
+from scanner.application.progress import ProgressNotes
+from scanner.application.records import Claim, Failure, RepositoryRecord, Verdict
+from scanner.application.stores import (
+    Clock,
+    Pulse,
+    RepositoryStore,
+    ScanLeases,
+    ScanQueue,
+    VerdictStore,
+    Wake,
+)
+from scanner.domain.errors import LeaseLostError, UserError
+from scanner.domain.revisions import Revision, Tree
+from scanner.domain.rubric import Rubric
+
+ATTEMPTS: Final = 3
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRevision:
+    """The files of the revision to judge. A plain folder has no revision in its tree."""
+
+    tree: Tree
+    blobs: BlobSource
+    cache: FactsCache
+
+
+class Revisions(Protocol):
+    """Brings the newest revision of a registered repository onto this machine."""
+
+    def open(
+        self, repository: RepositoryRecord, report: Progress
+    ) -> AbstractContextManager[OpenedRevision]:
+        """The opened revision. Raises UserError with a cause and a next step."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScanStores:
+    """Where a scan is read from and written to."""
+
+    repositories: RepositoryStore
+    queue: ScanQueue
+    leases: ScanLeases
+    verdicts: VerdictStore
+
+
+@dataclass(frozen=True, slots=True)
+class ScanTimes:
+    """How long a worker may be silent, and how long one scan may take."""
+
+    lease: timedelta = timedelta(seconds=30)
+    longest: timedelta = timedelta(minutes=50)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanEngine:
+    """What turns files into a verdict."""
+
+    revisions: Revisions
+    reader: FactsReader
+    rubric: Rubric
+
+
+class Scanning:
+    """The use case behind the Celery task."""
+
+    def __init__(
+        self, stores: ScanStores, engine: ScanEngine, pulse: Pulse, wake: Wake, clock: Clock,
+        times: ScanTimes,
+    ) -> None:  # fmt: skip
+        self._stores = stores
+        self._engine = engine
+        self._pulse = pulse
+        self._wake = wake
+        self._clock = clock
+        self._times = times
+
+    def run(self, scan_id: int) -> None:
+        """Claim the scan and bring it to an end; do nothing when it is not to be had."""
+        claim = self._stores.leases.claim(scan_id, self._times.lease)
+        if claim is None:
+            logger.info("the scan is not waiting, or its repository is being scanned")
+            return
+        logger.info("scan started, attempt %d", claim.attempt)
+        try:
+            with self._pulse(claim):
+                self._scan(claim)
+        except LeaseLostError:
+            logger.warning("another worker took over; what this one found is void")
+        except UserError as error:
+            logger.warning("scan failed: %s %s", error.code, error.detail or error.message)
+            self._stores.leases.fail(claim, failure_of(error))
+        except Exception:
+            logger.exception("scan broke off in attempt %d", claim.attempt)
+            self._again(claim)
+        except BaseException:
+            logger.warning("scan interrupted; it waits for another worker")
+            self._stores.leases.requeue(claim)
+            raise
+        self._wake_next(claim.repository_id)
+
+    def _scan(self, claim: Claim) -> None:
+        repository = self._stores.repositories.get(claim.repository_id)
+        report = ProgressNotes(self._stores.leases, claim, self._times.longest.total_seconds())
+        with self._engine.revisions.open(repository, report) as opened:
+            assessed = assess_tree(
+                opened.tree,
+                opened.blobs,
+                self._engine.reader,
+                self._engine.rubric,
+                report=report,
+                cache=opened.cache,
+            )
+        report("save", 0, 1)
+        verdict = Verdict(
+            revision=opened.tree.revision or self._folder_revision(opened.tree),
+            engine=self._engine.reader.engine(),
+            assessment=assessed.assessment,
+            blobs={entry.path: entry.blob for entry in opened.tree.entries},
+            parsed=assessed.parsed,
+        )
+        self._stores.verdicts.save(claim, verdict)
+        logger.info("scan done: %d parsed, score %.2f", assessed.parsed, assessed.assessment.score)
+
+    def _again(self, claim: Claim) -> None:
+        if claim.attempt >= ATTEMPTS:
+            self._stores.leases.fail(claim, FAULT)
+        else:
+            self._stores.leases.requeue(claim)
+
+    def _wake_next(self, repository_id: int) -> None:
+        waiting = self._stores.queue.next_of(repository_id)
+        if waiting is not None:
+            self._wake(waiting)
+
+    def _folder_revision(self, tree: Tree) -> Revision:
+        """A folder without git is named by what lies in it."""
+        digest = hashlib.sha256()
+        for entry in tree.entries:
+            digest.update(f"{entry.path}\0{entry.blob}\0".encode("utf-8", "surrogateescape"))
+        return Revision(digest.hexdigest()[:40], self._clock(), "", "", "")
+
+
+FAULT: Final = Failure(
+    "scan.fault",
+    "The scan broke off three times for a reason that is not the repository's.",
+    "Ask the operator to look for this scan in the worker's log.",
+)
+
+
+def failure_of(error: UserError) -> Failure:
+    """The error as it is stored with the scan."""
+    return Failure(error.code, error.message, error.next_step, error.detail)

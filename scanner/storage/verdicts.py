@@ -1,0 +1,136 @@
+"""The store of verdicts: everything one scan found, in one transaction.
+
+Only what differs is written: of the files and findings of the latest snapshot most stay as they
+were from one scan to the next.
+"""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from scanner.application.records import Claim, Verdict
+from scanner.application.stores import Clock
+from scanner.domain.errors import LeaseLostError
+from scanner.domain.findings import Assessment, PrincipleScore
+from scanner.domain.lifecycle import Changes
+from scanner.storage import files, intervals, models
+from scanner.storage.scans import held
+from scanner.storage.texts import clean, clean_path, finite
+
+LONGEST_LIST = 20_000  # excluded and unmeasured files that are kept of one snapshot
+
+
+class Verdicts:
+    """Implements VerdictStore."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def save(self, claim: Claim, verdict: Verdict) -> None:
+        """Store all of it and end the scan, or nothing.
+
+        Raises LeaseLostError when the claim holds no longer.
+        """
+        connection.close_if_unusable_or_obsolete()
+        with transaction.atomic():
+            self._end_scan(claim, verdict.parsed)
+            snapshot = _store_snapshot(claim.repository_id, verdict)
+            changes = intervals.store(snapshot, verdict.assessment.findings)
+            _count(snapshot, changes)
+            files.store(claim.repository_id, verdict)
+            models.Repository.objects.filter(pk=claim.repository_id).update(latest=snapshot)
+            models.Scan.objects.filter(pk=claim.scan_id).update(snapshot=snapshot)
+
+    def _end_scan(self, claim: Claim, parsed: int) -> None:
+        """First, so that the row is locked and no reaper can take the scan meanwhile."""
+        ended = held(claim).update(
+            status="done",
+            finished_at=self._clock(),
+            lease_until=None,
+            phase="save",
+            done=1,
+            total=1,
+            parsed=parsed,
+            error_code="",
+            error_message="",
+            error_next_step="",
+            error_detail="",
+        )
+        if not ended:
+            raise LeaseLostError(f"scan {claim.scan_id} belongs to another attempt")
+
+
+def _store_snapshot(repository_id: int, verdict: Verdict) -> models.Snapshot:
+    """The verdict's one row: made, or brought up to date when the commit was judged before."""
+    revision, assessment = verdict.revision, verdict.assessment
+    snapshot, is_new = models.Snapshot.objects.update_or_create(
+        repository_id=repository_id,
+        commit=revision.commit,
+        engine=clean(verdict.engine, 60),
+        rubric=clean(assessment.rubric, 60),
+        defaults={
+            "committed_at": revision.committed_at,
+            "author": clean(revision.author, 200),
+            "subject": clean(revision.subject, 300),
+            "score": finite(assessment.score),
+            "strict_score": finite(assessment.strict_score),
+            "grade": assessment.grade,
+            "coverage": finite(assessment.coverage),
+            "lines": assessment.lines,
+            "modules": assessment.modules,
+            **_lists(assessment),
+        },
+    )
+    if not is_new:
+        snapshot.principles.all().delete()
+    models.PrincipleScore.objects.bulk_create(
+        _principle_row(snapshot, score) for score in assessment.principles
+    )
+    return snapshot
+
+
+def _lists(assessment: Assessment) -> dict[str, object]:
+    return {
+        "excluded": [
+            {"path": clean_path(each.path), "reason": clean(each.reason)}
+            for each in assessment.excluded[:LONGEST_LIST]
+        ],
+        "unmeasured": [
+            {
+                "path": clean_path(each.path),
+                "reason": clean(each.reason),
+                "line": each.line,
+                "lines": each.lines,
+            }
+            for each in assessment.unmeasured[:LONGEST_LIST]
+        ],
+        "notices": [clean(notice) for notice in assessment.notices[:LONGEST_LIST]],
+    }
+
+
+def _principle_row(snapshot: models.Snapshot, score: PrincipleScore) -> models.PrincipleScore:
+    return models.PrincipleScore(
+        snapshot=snapshot,
+        principle=score.key,
+        applicable=score.applicable,
+        score=None if score.score is None else finite(score.score),
+        strict_score=None if score.strict_score is None else finite(score.strict_score),
+        conforming=score.tally.conforming,
+        debt=score.tally.debt,
+        accepted_debt=score.tally.accepted_debt,
+        n=score.tally.n,
+        grace=score.grace,
+        rigour=finite(score.rigour),
+        weight=finite(score.weight),
+        points_lost=finite(score.points_lost),
+        findings=score.findings,
+    )
+
+
+def _count(snapshot: models.Snapshot, changes: Changes) -> None:
+    """What is new and fixed since the snapshot before; the same commit again only adds to it."""
+    again = models.Repository.objects.filter(latest=snapshot).exists()
+    snapshot.new_findings = len(changes.new) + (snapshot.new_findings if again else 0)
+    snapshot.fixed_findings = len(changes.fixed) + (snapshot.fixed_findings if again else 0)
+    snapshot.open_findings = len(changes.new) + len(changes.still_open)
+    snapshot.save(update_fields=["new_findings", "fixed_findings", "open_findings"])
