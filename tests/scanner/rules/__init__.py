@@ -1,1 +1,5 @@
 """Tests of the framework of rules, and one module per rule."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.scanner.rules.harness")
