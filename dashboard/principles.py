@@ -20,6 +20,7 @@ class Label:
     unit: str
     weight: float
     why: str
+    applies: str  # where it applies, decided by structure and never by findings
     built: bool
 
 
@@ -63,6 +64,31 @@ _NAMES: Final = {
 }
 
 
+_APPLIES: Final = {
+    "complexity": "where there is a function",
+    "typing": "where there is a function",
+    "layering": "where there are two modules",
+    "async": "where there is an async function",
+    "testability": "where there is a function",
+}
+
+LIMITS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+    "file-size": (
+        ("lines of a file", DEFAULT.limits.file_lines),
+        ("lines of a god file", DEFAULT.limits.god_file_lines),
+        ("methods of a class", DEFAULT.limits.class_methods),
+        ("methods of a god class", DEFAULT.limits.god_class_methods),
+    ),
+    "complexity": (
+        ("cyclomatic complexity", DEFAULT.limits.complexity),
+        ("lines of a function", DEFAULT.limits.function_lines),
+        ("depth of nesting", DEFAULT.limits.nesting),
+    ),
+    "layering": (("modules that one module imports", DEFAULT.limits.imports),),
+}
+"""What a principle compares with, in plain words."""
+
+
 def _label(key: str) -> Label:
     name, short, unit, why = _NAMES[key]
     built = PRINCIPLES.get(key)
@@ -73,6 +99,7 @@ def _label(key: str) -> Label:
         unit=built.unit if built else unit,
         weight=DEFAULT.by_key[key].weight,
         why=built.why if built else why,
+        applies=_APPLIES.get(key, "always"),
         built=built is not None,
     )
 

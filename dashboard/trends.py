@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.safestring import SafeString
 
 from dashboard.charts.scale import floored
-from dashboard.charts.trend import Event, Point, Series, layout
+from dashboard.charts.trend import Event, Layout, Point, Series, layout
 from dashboard.charts.trend_svg import trend_svg
 from dashboard.principles import LABELS, Label
 from dashboard.queries.history import Moment
@@ -57,35 +57,57 @@ def trend(
     values: Values,
     address: Callable[[str], str],
     span: str = "",
-    keys: Sequence[str] = tuple(LABELS),
 ) -> Trend | None:
-    """The trend of the overall score and of some principles; None for less than two points."""
+    """The trend of the overall score and of the principles; None for less than two points."""
     spans = _spans(moments)
-    chosen = span if span in spans else ""
-    seen = _within(moments, chosen)
+    seen = _within(moments, span if span in spans else "")
     if len(seen) < 2:
         return None
-    points = [_point(moment, values.get(moment.snapshot, {}), keys) for moment in seen]
-    labels = [LABELS[key] for key in keys if any(p.values.get(key) is not None for p in points)]
+    points = [_point(moment, values.get(moment.snapshot, {})) for moment in seen]
+    labels = [one for key, one in LABELS.items() if any(key in p.values for p in points)]
     series = [Series(one.key, one.name, one.short, address(one.key)) for one in labels]
     plan = layout(points, series)
-    words = f"Score from {_day(seen[0])} to {_day(seen[-1])}, {floored(seen[-1].score)} at the end"
+    return _drawn(plan, _events(seen), labels, spans, span)
+
+
+def principle_trend(
+    moments: Sequence[Moment], values: Values, label: Label, span: str = ""
+) -> Trend | None:
+    """The trend of one principle, over the snapshots to which it applied."""
+    known = [one for one in moments if values.get(one.snapshot, {}).get(label.key) is not None]
+    spans = _spans(known)
+    seen = _within(known, span if span in spans else "")
+    if len(seen) < 2:
+        return None
+    points = [
+        Point(one.at, values[one.snapshot][label.key] or 0.0, one.partial, one.coverage)
+        for one in seen
+    ]
+    plan = layout(points, (), label.name, label.short)
+    return _drawn(plan, _events(seen), [], spans, span)
+
+
+def _drawn(
+    plan: Layout, events: Sequence[Event], labels: Sequence[Label], spans: Sequence[str], span: str
+) -> Trend:
+    points = plan.points
+    words = f"{plan.name} from {_day(points[0])} to {_day(points[-1])}"
     every = -(-len(points) // MOST_ROWS)
     return Trend(
-        chart=trend_svg(plan, _events(seen), words),
+        chart=trend_svg(plan, events, f"{words}, {floored(points[-1].score)} at the end"),
         points=len(points),
         low=plan.low,
         high=plan.high,
         labels=tuple(labels),
         rows=tuple(_twin(point, labels) for point in points[::-every]),
         every=every,
-        spans=spans,
-        span=chosen,
+        spans=tuple(spans),
+        span=span if span in spans else "",
     )
 
 
-def _day(moment: Moment) -> str:
-    return f"{moment.at:%-d %B %Y}"
+def _day(point: Point) -> str:
+    return f"{point.at:%-d %B %Y}"
 
 
 def _spans(moments: Sequence[Moment]) -> tuple[str, ...]:
@@ -102,9 +124,8 @@ def _within(moments: Sequence[Moment], span: str) -> list[Moment]:
     return [moment for moment in moments if moment.at >= start]
 
 
-def _point(moment: Moment, values: Mapping[str, float | None], keys: Sequence[str]) -> Point:
-    chosen = {key: values.get(key) for key in keys}
-    return Point(moment.at, moment.score, moment.partial, moment.coverage, chosen)
+def _point(moment: Moment, values: Mapping[str, float | None]) -> Point:
+    return Point(moment.at, moment.score, moment.partial, moment.coverage, values)
 
 
 def _twin(point: Point, labels: Sequence[Label]) -> TwinRow:

@@ -78,6 +78,8 @@ class Layout:
     overall: tuple[tuple[float, float], ...]
     overall_label: float
     points: tuple[Point, ...]
+    name: str
+    short: str
 
     def y(self, score: float) -> float:
         """The height of a score."""
@@ -109,8 +111,16 @@ def rules(low: int, high: int) -> tuple[Rule, ...]:
     )
 
 
-def layout(points: Sequence[Point], series: Sequence[Series]) -> Layout:
-    """Place at least one point, oldest first, and the series that have a score at the end."""
+def layout(
+    points: Sequence[Point],
+    series: Sequence[Series],
+    name: str = "Overall",
+    short: str = "All",
+) -> Layout:
+    """Place at least one point and the series that have a score at the end.
+
+    `name` is that of the main line; `short` stands on a phone.
+    """
     ordered = sorted(points, key=lambda point: point.at)
     timeline = _span(ordered)
     shown = [one for one in series if ordered[-1].values.get(one.key) is not None]
@@ -126,7 +136,16 @@ def layout(points: Sequence[Point], series: Sequence[Series]) -> Layout:
     ]
     overall = tuple((timeline.x(p.at), height_of(p.score, low, high)) for p in ordered)
     return Layout(
-        timeline, low, high, rules(low, high), tuple(lines), overall, labels[-1], tuple(ordered)
+        timeline=timeline,
+        low=low,
+        high=high,
+        rules=rules(low, high),
+        lines=tuple(lines),
+        overall=overall,
+        overall_label=labels[-1],
+        points=tuple(ordered),
+        name=name,
+        short=short,
     )
 
 

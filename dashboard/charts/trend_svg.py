@@ -92,8 +92,8 @@ def _overall(plan: Layout) -> Iterator[SafeString]:
     yield _paths([plan.overall], "over")
     end = plan.overall[-1][1]
     value = floored(plan.points[-1].score)
-    yield _name(end, plan.overall_label, f"Overall {value}", "lbl", "t-ink")
-    yield _name(end, plan.overall_label, f"All {value}", "lbl-s", "t-ink")
+    yield _name(end, plan.overall_label, f"{plan.name} {value}", "lbl", "t-ink")
+    yield _name(end, plan.overall_label, f"{plan.short} {value}", "lbl-s", "t-ink")
 
 
 def _events(timeline: Timeline, events: Sequence[Event]) -> Iterator[SafeString]:

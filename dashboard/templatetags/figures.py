@@ -59,6 +59,13 @@ def thousands(value: int) -> str:
 
 
 @register.filter
+def mass(value: float) -> str:
+    """A mass or a factor: whole where it is whole, else with at most two decimals."""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+@register.filter
 def percent(value: float) -> str:
     """A share from 0 to 1 as a percentage, rounded down: 99.2 %."""
     return f"{scale.floored(value * 100)}{NBSP}%" if value < 1 else f"100{NBSP}%"
