@@ -1,0 +1,38 @@
+"""How messages of fail-fast name handlers and what they surround."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from scanner.rules.fail_fast.handling import Handling
+from scanner.rules.wording import brief
+
+NAMED: Final = 2  # calls that a message names
+_GOES_ON: Final[Mapping[str, str]] = {
+    "pass": "does nothing",
+    "continue": "goes on with the next turn of the loop",
+    "break": "leaves the loop",
+    "return-none": "returns None",
+    "return-constant": "returns a constant",
+}
+
+
+def clause(handling: Handling) -> str:
+    """The head of the handler: `except Exception`, `except (A, B)`, `except` when bare."""
+    names = [name.rpartition(".")[2] for name in handling.fact.types]
+    if not names:
+        return "Bare `except:`"
+    return f"`except {names[0]}`" if len(names) == 1 else f"`except ({', '.join(names)})`"[:120]
+
+
+def around(tried: Iterable[str]) -> str:
+    """The first calls that may fail, " around `open`", or nothing."""
+    names = dict.fromkeys(name for name in tried if "?" not in name)
+    shown = " and ".join(brief(name) for name in list(names)[:NAMED])
+    return f" around {shown}" if shown else ""
+
+
+def outcome(handling: Handling) -> str:
+    """What the handler does instead of dealing with the error."""
+    return _GOES_ON.get(handling.fact.shape, "goes on")
