@@ -10,12 +10,13 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from scanner.application.records import Claim, Failure, RequestedScan, ScanKind, Trigger
 from scanner.application.stores import Clock
+from scanner.storage.connections import fresh_connection
 from scanner.storage.models import Scan
 from scanner.storage.texts import clean
 
@@ -111,12 +112,12 @@ class Leases:
             return held(claim).update(phase=phase, done=done, total=total) == 1
         except DatabaseError:
             logger.warning("progress could not be stored", exc_info=True)
-            connection.close_if_unusable_or_obsolete()
+            fresh_connection()
             return True
 
     def fail(self, claim: Claim, failure: Failure) -> bool:
         """End the scan without a verdict. False when the claim holds no longer."""
-        connection.close_if_unusable_or_obsolete()
+        fresh_connection()
         return held(claim).update(**_ended(failure, self._clock())) == 1
 
     def requeue(self, claim: Claim) -> bool:
@@ -124,7 +125,7 @@ class Leases:
 
         Where a newer scan of the repository waits already, this one ends in its favour.
         """
-        connection.close_if_unusable_or_obsolete()
+        fresh_connection()
         try:
             with transaction.atomic():
                 return held(claim).update(status="queued", lease_until=None, sent_at=None) == 1

@@ -6,7 +6,7 @@ were from one scan to the next.
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from scanner.application.records import Claim, Verdict
 from scanner.application.stores import Clock
@@ -14,6 +14,7 @@ from scanner.domain.errors import LeaseLostError
 from scanner.domain.findings import Assessment, PrincipleScore
 from scanner.domain.lifecycle import Changes
 from scanner.storage import files, intervals, models
+from scanner.storage.connections import fresh_connection
 from scanner.storage.scans import held
 from scanner.storage.texts import clean, clean_path, finite
 
@@ -31,7 +32,7 @@ class Verdicts:
 
         Raises LeaseLostError when the claim holds no longer.
         """
-        connection.close_if_unusable_or_obsolete()
+        fresh_connection()
         with transaction.atomic():
             self._end_scan(claim, verdict.parsed)
             snapshot = _store_snapshot(claim.repository_id, verdict)
