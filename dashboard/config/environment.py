@@ -41,6 +41,10 @@ class Environment(BaseSettings):
         description="The folder for mirrors, caches, logs, the SQLite database and generated keys."
         " Each machine has its own.",
     )
+    static_dir: Path | None = Field(
+        default=None,
+        description="Where collected static files lie; without one, in the data directory.",
+    )
     bind: str = Field(
         default="127.0.0.1:8000",
         description="Where the web server listens: an address and a port."
@@ -107,6 +111,9 @@ class Environment(BaseSettings):
         default="",
         description="A file of CA certificates for git hosts with certificates of their own.",
     )
+    scans: int = Field(
+        default=2, ge=1, le=64, description="Scans that a worker of `make run` runs side by side."
+    )
     children: int = Field(
         default=2, ge=1, le=64, description="Processes that parse, for each running scan."
     )
@@ -130,11 +137,14 @@ class Environment(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("data_dir", "local_roots")
+    @field_validator("data_dir", "static_dir")
     @classmethod
-    def _absolute(cls, value: Path | tuple[Path, ...]) -> Path | tuple[Path, ...]:
-        if isinstance(value, Path):
-            return value.expanduser().absolute()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
+
+    @field_validator("local_roots")
+    @classmethod
+    def _absolute_roots(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
         return tuple(path.expanduser().absolute() for path in value)
 
     @field_validator("bind")

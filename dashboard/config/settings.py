@@ -20,7 +20,7 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 
 CODEVITALS = Configuration(
     data_dir=ENVIRONMENT.data_dir,
-    local_roots=ENVIRONMENT.local_roots,
+    local_roots=(*ENVIRONMENT.local_roots, HOME),  # the first start registers this checkout
     private_hosts=ENVIRONMENT.private_hosts,
     allow_http=ENVIRONMENT.allow_http,
     children=ENVIRONMENT.children,
@@ -93,6 +93,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "dashboard.config.visitors.visitor_address"
+AXES_LOCKOUT_TEMPLATE = "locked_out.html"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "portfolio"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -106,7 +108,7 @@ USE_TZ = True
 USE_I18N = False
 
 STATIC_URL = "static/"
-STATIC_ROOT = ENVIRONMENT.data_dir / "static"
+STATIC_ROOT = ENVIRONMENT.static_dir or ENVIRONMENT.data_dir / "static"
 STATICFILES_DIRS = [HOME / "dashboard" / "static"]
 STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

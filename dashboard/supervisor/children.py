@@ -12,9 +12,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
@@ -33,6 +33,7 @@ class Program:
     command: tuple[str, ...]
     log: Path
     keeps: tuple[int, ...] = ()  # file descriptors that it holds open as long as it lives
+    environment: Mapping[str, str] = field(default_factory=dict)  # beside our own
     stop_seconds: float = 10.0  # from SIGTERM until it is killed
 
 
@@ -59,6 +60,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                env={**os.environ, **self.program.environment},
                 start_new_session=True,
                 pass_fds=self.program.keeps,
                 preexec_fn=_die_with_parent(),

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, connection
@@ -31,7 +32,7 @@ def prepare(environment: Environment) -> None:
     django.setup()
     with outages_in_words(environment):
         _migrate()
-        _collect(environment.data_dir / "static")
+        _collect(Path(settings.STATIC_ROOT))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from dashboard.config.broker import socket_path
+from dashboard.config.broker import CONTROL, SCANS, socket_path
 from dashboard.supervisor.children import Program
 from dashboard.supervisor.redis_server import find_redis, prepare_folders, redis_command
 
@@ -27,31 +27,37 @@ def web_program(data_dir: Path) -> Program:
     return Program("web", "web server", command, _log(data_dir, "web"), stop_seconds=15.0)
 
 
-def worker_programs(data_dir: Path) -> tuple[Program, ...]:
-    """One worker for scans, and one for the clockwork, which no long scan may delay."""
+def worker_programs(data_dir: Path, scans: int) -> tuple[Program, ...]:
+    """One worker for so many scans at once, and one for the clockwork, which no scan may delay."""
     return (
-        _worker(data_dir, "scans", "worker", stop_seconds=20.0),
-        _worker(data_dir, "control", "control worker", stop_seconds=20.0),
+        _worker(data_dir, SCANS, "worker", scans),
+        _worker(data_dir, CONTROL, "control worker", 1),
     )
 
 
 def beat_program(data_dir: Path) -> Program:
     """What rings the clock."""
-    schedule = data_dir / "beat" / "schedule"
-    schedule.parent.mkdir(mode=0o700, exist_ok=True)
-    command = (sys.executable, *APP, "beat", "--schedule", str(schedule), "--pidfile=")
+    command = (sys.executable, *APP, "beat", "--pidfile=")
     return Program("beat", "scheduler", command, _log(data_dir, "beat"))
 
 
-def _worker(data_dir: Path, queue: str, title: str, *, stop_seconds: float) -> Program:
+def _worker(data_dir: Path, queue: str, title: str, processes: int) -> Program:
+    """After SIGTERM its scans have five seconds, then they go back into the queue."""
     command = (
         *(sys.executable, *APP, "worker"),
         *("--queues", queue),
         *("--hostname", f"{queue}@%h"),
-        *("--concurrency", "1"),
-        *("--without-gossip", "--without-mingle"),
+        *("--concurrency", str(processes)),
+        *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     )
-    return Program(queue, title, command, _log(data_dir, queue), stop_seconds=stop_seconds)
+    return Program(
+        queue,
+        title,
+        command,
+        _log(data_dir, queue),
+        environment={"REMAP_SIGTERM": "SIGQUIT"},
+        stop_seconds=20.0,
+    )
 
 
 def _log(data_dir: Path, name: str) -> Path:

@@ -62,7 +62,7 @@ class Supervisor:
         self._await_broker()
         web = self._spawn(self._web, web_program(data_dir))
         self._await_page(web)
-        for program in worker_programs(data_dir):
+        for program in worker_programs(data_dir, self._environment.scans):
             self._spawn(self._workers, program)
         self._spawn(self._web, beat_program(data_dir))
 
