@@ -1,4 +1,4 @@
-# Everything a newcomer needs: make run, make test, make check, make bench.
+# Everything a newcomer needs: make run, make test, make check, make bench; make .env for Docker.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -49,6 +49,11 @@ bench: dev
 format: dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+# Secrets for docker compose, made once.
+.env:
+	@umask 077 && $(PYTHON) -c 'import base64, os, secrets; print("POSTGRES_PASSWORD=" + secrets.token_urlsafe(24), "CODEVITALS_SECRET_KEY=" + secrets.token_urlsafe(48), "CODEVITALS_ENCRYPTION_KEYS=" + base64.urlsafe_b64encode(os.urandom(32)).decode(), "CODEVITALS_HOSTS=127.0.0.1,localhost", sep="\n")' > $@
+	@echo "Wrote .env: keep a copy in a safe place, and add the settings of docs/settings.md that you need."
 
 # What was installed; data, in .codevitals, stays.
 clean:

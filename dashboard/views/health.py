@@ -46,7 +46,7 @@ def health() -> HttpResponse:
 
 def ready() -> HttpResponse:
     """200 when database, broker, migrations and clockwork are well, else 503 with which is not."""
-    checks, age = _checks()
+    checks, age = instance_checks()
     well = all(outcome == "ok" for outcome in checks.values())
     body = {
         "status": "ready" if well else "not ready",
@@ -56,7 +56,8 @@ def ready() -> HttpResponse:
     return JsonResponse(body, status=200 if well else 503)
 
 
-def _checks() -> tuple[Checks, int | None]:
+def instance_checks() -> tuple[Checks, int | None]:
+    """What is looked at with its outcome, "ok" or a word of trouble; the age of the last tick."""
     broker = "ok" if broker_answers(settings.BROKER_URL) else "unreachable"
     checks = {
         "database": "unreachable",
