@@ -6,44 +6,57 @@ from collections import Counter
 
 from scanner.application.records import Verdict
 from scanner.domain.findings import FileScore as FileVerdict
+from scanner.storage.columns import set_column
 from scanner.storage.models import FileScore
 from scanner.storage.texts import clean_path, finite
 
-_FIELDS = ("blob", "lines", "score", "points_lost", "scores", "findings")
+_FIELDS = ("blob", "lines", "score", "scores", "findings")
 
 
 def store(repository_id: int, verdict: Verdict) -> None:
-    """Replace what is kept of the files; rows that stay the same are not touched."""
-    known = {
-        path: values
-        for path, *values in FileScore.objects.filter(repository_id=repository_id).values_list(
-            "path", *_FIELDS
-        )
-    }
+    """Replace what is kept of the files; rows that stay the same are not touched.
+
+    Most rows differ in their points alone, which are written in a cheaper way.
+    """
+    rows = FileScore.objects.filter(repository_id=repository_id)
+    columns = rows.values_list("path", "pk", "points_lost", *_FIELDS)
+    known = {row[0]: row[1:] for row in columns}
     findings = Counter(finding.path for finding in verdict.assessment.findings)
-    changed = []
+    changed, moved = [], []
     for file in verdict.assessment.files:
         path = clean_path(file.path)
         values = _values(file, verdict.blobs.get(file.path, ""), findings[file.path])
-        if known.pop(path, None) != values:
-            fields = dict(zip(_FIELDS, values, strict=True))
-            changed.append(FileScore(repository_id=repository_id, path=path, **fields))
-    _delete(repository_id, list(known))
+        before = known.pop(path, None)
+        if before is None or before[2:] != values:
+            changed.append(_row(repository_id, path, file.points_lost, values))
+        elif before[1] != file.points_lost:
+            moved.append((finite(file.points_lost), before[0]))
+    _delete([pk for pk, *_ in known.values()])
     FileScore.objects.bulk_create(
         changed,
         update_conflicts=True,
         unique_fields=["repository", "path"],
-        update_fields=_FIELDS,
+        update_fields=["points_lost", *_FIELDS],
+    )
+    set_column(FileScore, "points_lost", moved)
+
+
+def _values(file: FileVerdict, blob: str, findings: int) -> tuple[object, ...]:
+    scores = {key: finite(score) for key, score in file.scores}
+    return (blob, file.lines, finite(file.score), scores, findings)
+
+
+def _row(
+    repository_id: int, path: str, points_lost: float, values: tuple[object, ...]
+) -> FileScore:
+    return FileScore(
+        repository_id=repository_id,
+        path=path,
+        points_lost=finite(points_lost),
+        **dict(zip(_FIELDS, values, strict=True)),
     )
 
 
-def _values(file: FileVerdict, blob: str, findings: int) -> list[object]:
-    scores = {key: finite(score) for key, score in file.scores}
-    return [blob, file.lines, finite(file.score), finite(file.points_lost), scores, findings]
-
-
-def _delete(repository_id: int, paths: list[str]) -> None:
-    for start in range(0, len(paths), 500):
-        FileScore.objects.filter(
-            repository_id=repository_id, path__in=paths[start : start + 500]
-        ).delete()
+def _delete(keys: list[int]) -> None:
+    for start in range(0, len(keys), 500):
+        FileScore.objects.filter(pk__in=keys[start : start + 500]).delete()

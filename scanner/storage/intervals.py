@@ -3,60 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from scanner.domain import findings as domain
 from scanner.domain.lifecycle import Changes, match
+from scanner.storage.columns import set_column
 from scanner.storage.models import Finding, Snapshot
 from scanner.storage.texts import clean, clean_path, finite
 
 _FIELDS = (
     "rule", "principle", "path", "line", "end_line", "symbol", "message", "detail", "cost",
-    "points", "effort", "related", "charges",
+    "effort", "related", "charges",
 )  # fmt: skip
+
+
+class _Open(NamedTuple):
+    """What is stored of an open interval."""
+
+    pk: int
+    first_in: int
+    points: float
+    values: tuple[object, ...]
 
 
 def store(snapshot: Snapshot, found: Sequence[domain.Finding]) -> Changes:
     """Open new intervals, bring those that stay up to date, and close the rest."""
-    repository_id = snapshot.repository_id
-    rows = Finding.objects.filter(repository_id=repository_id, fixed_in=None)
-    known = {
-        fingerprint: (pk, first_in, values)
-        for pk, fingerprint, first_in, *values in rows.values_list(
-            "pk", "fingerprint", "first_in", *_FIELDS
-        )
-    }
-    current = {finding.fingerprint: _values(finding) for finding in found}
+    known = _open_intervals(snapshot.repository_id)
+    current = {finding.fingerprint: finding for finding in found}
     changes = match(known, current)
-    Finding.objects.bulk_create(
-        _row(snapshot, snapshot.pk, fingerprint, current[fingerprint])
-        for fingerprint in changes.new
-    )
-    changed = []
-    for fingerprint in changes.still_open:
-        pk, first_in, values = known[fingerprint]
-        if values != current[fingerprint]:
-            changed.append(_row(snapshot, first_in, fingerprint, current[fingerprint], pk))
-    Finding.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["pk"], update_fields=_FIELDS
-    )
-    _close(snapshot, [known[fingerprint][0] for fingerprint in changes.fixed])
+    Finding.objects.bulk_create(_row(snapshot, current[fingerprint]) for fingerprint in changes.new)
+    still = [(known[fingerprint], current[fingerprint]) for fingerprint in changes.still_open]
+    _update(snapshot, still)
+    _close(snapshot, [known[fingerprint].pk for fingerprint in changes.fixed])
     return changes
 
 
-def _row(
-    snapshot: Snapshot, first_in: int, fingerprint: str, values: list[object], pk: int | None = None
-) -> Finding:
+def _open_intervals(repository_id: int) -> dict[str, _Open]:
+    rows = Finding.objects.filter(repository_id=repository_id, fixed_in=None)
+    columns = rows.values_list("fingerprint", "pk", "first_in", "points", *_FIELDS)
+    return {row[0]: _Open(row[1], row[2], row[3], row[4:]) for row in columns}
+
+
+def _update(snapshot: Snapshot, still: Sequence[tuple[_Open, domain.Finding]]) -> None:
+    """Most rows differ in their points alone, which are written in a cheaper way."""
+    changed, moved = [], []
+    for before, finding in still:
+        if before.values != _values(finding):
+            changed.append(_row(snapshot, finding, before))
+        elif before.points != finding.points:
+            moved.append((finite(finding.points), before.pk))
+    Finding.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=["points", *_FIELDS],
+    )
+    set_column(Finding, "points", moved)
+
+
+def _row(snapshot: Snapshot, finding: domain.Finding, before: _Open | None = None) -> Finding:
     return Finding(
-        pk=pk,
+        pk=before.pk if before else None,
         repository_id=snapshot.repository_id,
-        first_in_id=first_in,
-        fingerprint=fingerprint,
-        **dict(zip(_FIELDS, values, strict=True)),
+        first_in_id=before.first_in if before else snapshot.pk,
+        fingerprint=finding.fingerprint,
+        points=finite(finding.points),
+        **dict(zip(_FIELDS, _values(finding), strict=True)),
     )
 
 
-def _values(finding: domain.Finding) -> list[object]:
-    return [
+def _values(finding: domain.Finding) -> tuple[object, ...]:
+    return (
         finding.rule,
         finding.principle,
         clean_path(finding.path),
@@ -66,14 +83,13 @@ def _values(finding: domain.Finding) -> list[object]:
         clean(finding.message),
         clean(finding.detail),
         finding.cost,
-        finite(finding.points),
         finding.effort,
         [{"path": clean_path(place.path), "line": place.line} for place in finding.related],
         [
             {"path": clean_path(charge.path), "line": charge.line, "cost": charge.cost}
             for charge in finding.charges
         ],
-    ]
+    )
 
 
 def _close(snapshot: Snapshot, keys: list[int]) -> None:
