@@ -31,6 +31,11 @@ class Run:
     utc: datetime
     zone: str
 
+    @property
+    def label(self) -> str:
+        """The run in words: Mon 24 Nov 2026, 02:07 Europe/Berlin."""
+        return f"{self.local:%a %-d %b %Y, %H:%M} {self.zone}"
+
 
 def choice_for(cron: str) -> str:
     """The choice that stands for a cron expression."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.queries.access import Viewer, teams_led_by
 from scanner.storage.models import Credential, Repository
 
 
@@ -37,6 +38,21 @@ class SettingsView:
     def is_ssh(self) -> bool:
         """Reached over ssh, so a deploy key opens it; a token is for https."""
         return self.kind == Repository.Kind.REMOTE and not self.address.startswith("http")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamChoice:
+    """A team to which repositories may be added."""
+
+    id: int
+    name: str
+    slug: str
+
+
+def led_teams(user: Viewer) -> list[TeamChoice]:
+    """The teams that a user leads or owns, by name."""
+    rows = teams_led_by(user).order_by("name").values_list("id", "name", "slug")
+    return [TeamChoice(*row) for row in rows]
 
 
 def settings_of(repository_id: int) -> SettingsView:

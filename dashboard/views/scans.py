@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.paging import Pager, page_number
 from dashboard.progress import progress_of
 from dashboard.queries import scans as queries
 from dashboard.queries.access import Frame, frame_of
+from dashboard.views.errors import LEADS_ONLY, refused
 from dashboard.views.partial import wants_partial
+from scanner import bootstrap
 
 
 @require_safe
@@ -49,6 +52,18 @@ def scan_progress(request: HttpRequest, team: str, slug: str, scan: int) -> Http
     response = render(request, "_partials/scan_progress.html", _scan_context(request, frame, scan))
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_POST
+def scan_now(request: HttpRequest, team: str, slug: str) -> HttpResponse:
+    """Ask for a scan; whoever asks while one waits is shown that one."""
+    frame = frame_of(request.user, team, slug)
+    if not frame.may_change:
+        return refused(request, LEADS_ONLY)
+    asked = bootstrap.scan_requests().request(frame.id)
+    if not asked.is_new:
+        messages.info(request, "A scan was waiting already; here it is.")
+    return redirect("scan", team, slug, asked.id)
 
 
 def _scan_context(request: HttpRequest, frame: Frame, scan_id: int) -> dict[str, object]:

@@ -88,16 +88,13 @@ class Introduction:
             return Introduced(judged, ())
         return Introduced(judged, self._hosts.read(judged.address))
 
-    def draft(self, comment: str) -> DraftKey:
-        """A new pair for an address whose host key is still to be confirmed."""
+    def draft(self, comment: str, known_hosts: str) -> DraftKey:
+        """A new pair for a host whose keys are shown beside it."""
         pair = self._maker.make(comment)
-        return DraftKey(pair.public, self._vault.seal(DeployKey(pair.private, "")))
+        return DraftKey(pair.public, self._vault.seal(DeployKey(pair.private, known_hosts)))
 
-    def open_draft(self, sealed: SealedCredential, known_hosts: str) -> DeployKey:
-        """The drafted key, now with the confirmed keys of its host.
-
-        Raises UserError "credential....".
-        """
+    def open_draft(self, sealed: SealedCredential) -> DeployKey:
+        """The drafted key. Raises UserError "credential...."."""
         drafted = self._vault.open(sealed)
         if not isinstance(drafted, DeployKey):
             raise UserError(
@@ -105,4 +102,4 @@ class Introduction:
                 "The generated key cannot be opened again.",
                 "Generate another one.",
             )
-        return DeployKey(drafted.private_key, known_hosts)
+        return drafted
