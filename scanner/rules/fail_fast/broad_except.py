@@ -55,14 +55,16 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
     for handling in context.once(handlings):
         if _is_offender(handling):
             fact = handling.fact
-            said = "its name" if handling.names_error else "a message"
+            told = (
+                "tells the error without" if handling.names_error else "tells neither the error nor"
+            )
             yield Offence(
                 line=fact.line,
                 end_line=fact.end_line,
                 symbol=fact.symbol,
                 message=(
-                    f"{clause(handling)}{around(fact.tried)} keeps only {said} of any error and "
-                    "goes on; log the traceback, or catch the errors you expect."
+                    f"{clause(handling)}{around(fact.tried)} {told} its traceback, and goes on; "
+                    "log the traceback, or catch the errors you expect, by type."
                 ),
                 costs=(Cost(NAMED if handling.names_error else COST, handling.site),),
                 digest=fact.digest,

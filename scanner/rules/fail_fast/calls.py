@@ -29,12 +29,14 @@ _LEVELS: Final = words(
     "debug info notice warning warn error err exception critical fatal log msg trace success "
     "verbose"
 )
+_ALWAYS: Final = words("debug info warn warning critical")
 _PLAIN: Final = words("print pprint echo secho warn log logger")
 _TELLING: Final = re.compile(
     r"_*(?:print|warn|show|display|report|notify|alert|echo)(?:_|[A-Z]|error|warning|$)"
 )
 _LOGGING: Final = re.compile(r"_*log(?:_|[A-Z]|$)")
 _NO_LOGS: Final = frozenset({"math", "cmath", "numpy", "np", "torch", "jnp"})
+_LOGGERS: Final = ("", "?", "messages")
 _STREAMS: Final = ("stderr", "stdout")
 _TRACEBACKS: Final = frozenset(
     {
@@ -82,7 +84,9 @@ def _is_told(receiver: str, name: str) -> bool:
     where = receiver.rpartition(".")[2].lower()
     if where in _NO_LOGS:
         return False
-    if name.lower() in _LEVELS and ("log" in where or where in ("?", "messages", "warnings")):
+    if name in _ALWAYS:
+        return True
+    if name.lower() in _LEVELS and ("log" in where or where in _LOGGERS):
         return True
     if name == "write" and where.endswith(_STREAMS):
         return True

@@ -13,10 +13,12 @@ from scanner.rules.contexts import ModuleContext
 from scanner.rules.fail_fast.calls import Deed, deed_of
 from scanner.rules.fail_fast.places import keyed
 
-_BROAD: Final = frozenset({"Exception", "BaseException"})
+_BROAD: Final = frozenset(
+    {"Exception", "BaseException", "builtins.Exception", "builtins.BaseException"}
+)
 _CLOSING: Final = re.compile(
     r"_*(?:a?close|a?exit|del|shut_?down|stop|terminate|disconnect|quit|dispose|finali[sz]e|cleanup"
-    r"|clean_up|tear_?down|release|kill|unregister|unsubscribe|detach)(?:_|[A-Z]|$)"
+    r"|clean_up|tear_?down|release|kill)(?:_|[A-Z]|$)"
 )
 _NEVER_FAILING: Final = frozenset({"__del__", "__exit__", "__aexit__", "__repr__", "__str__"})
 _PREDICATE: Final = re.compile(
@@ -27,7 +29,7 @@ _MUTE: Final = frozenset({Deed.NOTHING, Deed.FORMATTED})
 
 def is_broad(types: Iterable[str]) -> bool:
     """Whether one of the types is Exception or BaseException."""
-    return any(name.rpartition(".")[2] in _BROAD for name in types)
+    return not _BROAD.isdisjoint(types)
 
 
 def is_closing(symbol: str, tried: Sequence[str]) -> bool:

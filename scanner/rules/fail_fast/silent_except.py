@@ -11,8 +11,8 @@ allowed_) that returns a constant.
 
 Exempt: `__del__`, `__repr__` and `__str__`, which must not fail; functions that close something,
 by name (close, exit, shutdown, stop, terminate, disconnect, quit, dispose, finalize, cleanup,
-teardown, release, kill, detach, unregister, unsubscribe), and bodies of try that call nothing
-else; clean-up inside a handler that raises.
+teardown, release, kill), and bodies of try that call nothing else; clean-up inside a handler that
+raises.
 
 ## Why it matters
 The catch is as wide as it can be, so it also hides typing errors, missing imports and full disks.
