@@ -1,10 +1,11 @@
 """The pytest plugin that gives the tests their real parts.
 
 pytest-django reads the settings before any conftest, so this is loaded with `-p tests.services`
-and sets the environment when it is imported: a data directory of this run, and a database. With
-CODEVITALS_TEST_DATABASE=postgresql the run has a PostgreSQL server of its own, else SQLite. The
-tests use the database of the settings itself, so that a worker started beside them sees the same
-rows. Redis, the worker and the rest start when the first test asks, and stop with the run.
+and sets the environment when it is imported: a data directory of this run, and a database. A run
+uses SQLite, or with CODEVITALS_TEST_DATABASE=postgresql a PostgreSQL server of its own, and then
+leaves out what touches no database or needs a browser to do so. The tests use the database of the
+settings itself, so that a worker started beside them sees the same rows. Redis, the worker and the
+rest start when the first test asks, and stop with the run.
 
 Every module of this package is loaded as a plugin, so none may import models at its top.
 """
@@ -31,7 +32,8 @@ os.environ.setdefault("CODEVITALS_HOSTS", "127.0.0.1,localhost,testserver")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dashboard.config.settings")
 (FOLDER / "data").mkdir(mode=0o700)
 
-if os.environ.get("CODEVITALS_TEST_DATABASE", "sqlite") == "postgresql":
+ON_POSTGRESQL = os.environ.pop("CODEVITALS_TEST_DATABASE", "sqlite") == "postgresql"
+if ON_POSTGRESQL:
     _SERVER = PostgresServer(FOLDER / "postgres")
     atexit.register(_SERVER.stop)
     os.environ["CODEVITALS_DATABASE_URL"] = _SERVER.start()
@@ -46,3 +48,21 @@ def pytest_configure() -> None:
 
     database = settings.DATABASES["default"]
     database.setdefault("TEST", {})["NAME"] = database["NAME"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, keep what touches the database."""
+    if not ON_POSTGRESQL:
+        return
+    kept = [item for item in items if _touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if "page" in fixtures or "browser" in fixtures:
+        return False
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & {"db", "transactional_db", "live_server"}
+    )
