@@ -4,17 +4,40 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from dashboard.views import portfolio, principle, repository, rubric
+from dashboard.views.add_repository import add_repository
+from dashboard.views.file import file
+from dashboard.views.files import files
+from dashboard.views.findings import findings
+from dashboard.views.scans import scan, scan_now, scan_progress, scans
+from dashboard.views.settings import repository_settings
+from dashboard.views.sign_in import sign_in, sign_out
 from dashboard.views.theme import theme
 
+handler500 = "dashboard.views.errors.server_error"
+
 repository_pages: list[URLPattern | URLResolver] = [
-    # "" repository, "principles/<slug:key>/" principle
-    # "findings/", "files/", "file/<path:path>", "scans/", "scans/<int:scan>/",
-    # "scans/<int:scan>/progress/" scan-progress, "scan-now/", "settings/" repository-settings
+    path("", repository.show, name="repository"),
+    path("live/", repository.live, name="repository-live"),
+    path("principles/<slug:key>/", principle.show, name="principle"),
+    path("findings/", findings, name="findings"),
+    path("files/", files, name="files"),
+    path("scans/", scans, name="scans"),
+    path("scans/<int:scan>/", scan, name="scan"),
+    path("scans/<int:scan>/progress/", scan_progress, name="scan-progress"),
+    path("file/<path:path>", file, name="file"),
+    path("scan-now/", scan_now, name="scan-now"),
+    path("settings/", repository_settings, name="repository-settings"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # "" portfolio, "rubric/", "rubric/<slug:code>/" rule
-    # "sign-in/", "sign-out/", "repositories/add/" add-repository
+    path("", portfolio.show, name="portfolio"),
+    path("portfolio/live/", portfolio.live, name="portfolio-live"),
+    path("rubric/", rubric.catalogue, name="rubric"),
+    path("rubric/<slug:code>/", rubric.rule, name="rule"),
+    path("sign-in/", sign_in, name="sign-in"),
+    path("sign-out/", sign_out, name="sign-out"),
+    path("repositories/add/", add_repository, name="add-repository"),
     # "health", "health/ready"
     path("theme/", theme, name="theme"),
     path("r/<slug:team>/<slug:slug>/", include(repository_pages)),
