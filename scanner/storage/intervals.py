@@ -86,7 +86,13 @@ def _values(finding: domain.Finding) -> tuple[object, ...]:
         finding.effort,
         [{"path": clean_path(place.path), "line": place.line} for place in finding.related],
         [
-            {"path": clean_path(charge.path), "line": charge.line, "cost": charge.cost}
+            {
+                "path": clean_path(charge.path),
+                "line": charge.line,
+                "cost": charge.cost,
+                "site": clean(charge.site),
+                "mass": charge.mass,
+            }
             for charge in finding.charges
         ],
     )

@@ -279,7 +279,7 @@ class Finding(models.Model):
     points = models.FloatField()
     effort = models.PositiveIntegerField()  # minutes
     related = models.JSONField(default=list)  # [{"path", "line"}]
-    charges = models.JSONField(default=list)  # [{"path", "line", "cost"}]
+    charges = models.JSONField(default=list)  # [{"path", "line", "cost", "site", "mass"}]
     first_in = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="introduced")
     fixed_in = models.ForeignKey(
         Snapshot, null=True, blank=True, on_delete=models.CASCADE, related_name="fixed"
