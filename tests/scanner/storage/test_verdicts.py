@@ -89,7 +89,9 @@ def test_principles_files_and_findings_are_stored(repository: Repository) -> Non
     assert (row.rule, row.line, row.end_line, row.effort) == ("CX01", 3, 43, 30)
     assert (row.fingerprint, row.cost, row.points) == (finding.fingerprint, 12_000_000, 1.5)
     assert row.related == [{"path": "shop/other.py", "line": 1}]
-    assert row.charges == [{"path": "shop/pricing.py", "line": 3, "cost": 12_000_000}]
+    assert row.charges == [
+        {"path": "shop/pricing.py", "line": 3, "cost": 12_000_000, "site": "", "mass": 0}
+    ]
 
 
 def test_findings_live_from_the_snapshot_that_brought_them_to_their_fix(
