@@ -121,7 +121,7 @@ def attribute_rows(node: ast.ClassDef, scope: Scope, aliases: Aliases) -> list[R
             scope.symbol,
             name,
             "class",
-            _attribute_use(uses, name, node.name),
+            _attribute_use(uses, name),
             _annotation(statement, aliases),
             _is_empty(value),
         ]
@@ -129,12 +129,11 @@ def attribute_rows(node: ast.ClassDef, scope: Scope, aliases: Aliases) -> list[R
     ]
 
 
-def _attribute_use(uses: Uses, name: str, class_name: str) -> str:
+def _attribute_use(uses: Uses, name: str) -> str:
+    """Only a change through an instance surprises; through `cls` or the class it is a registry."""
     if f"self.{name}" in uses.rebound:
         return "read"  # each object makes its own
-    forms = [f"{owner}.{name}" for owner in ("self", "cls", class_name)]
-    found = [uses.of(form) for form in forms]
-    return "mutated" if "mutated" in found else "read"
+    return "mutated" if uses.of(f"self.{name}") == "mutated" else "read"
 
 
 def _defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:

@@ -4,7 +4,8 @@
 Mutable defaults of parameters: 2 when the function changes, stores or returns the default, else
 0.5. Mutable class attributes that are changed through an instance: 2. Fields of dataclasses and
 models with a mutable default: 0.5. Constants of a class that nobody changes are fine, and so are
-attributes that say they are shared: by ClassVar, by capital letters, or as special names.
+attributes that are shared on purpose: registries changed through the class, ClassVar, capital
+letters, special names.
 
 ## Why it matters
 A default is made when the `def` runs, not when the function is called. What one caller puts into it

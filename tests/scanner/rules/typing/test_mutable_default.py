@@ -74,6 +74,24 @@ def test_class_constants_that_nobody_changes_are_fine() -> None:
     )
 
 
+def test_a_registry_that_is_changed_through_the_class_is_shared_on_purpose() -> None:
+    check(
+        "TY04",
+        """
+        class Block:
+            definitions = {}
+            tracked = set()
+
+            @classmethod
+            def track(cls, model):
+                cls.tracked.add(model)
+
+            def register(self):
+                Block.definitions[self.name] = self
+        """,
+    )
+
+
 def test_an_attribute_that_each_instance_gets_anew_is_fine() -> None:
     check(
         "TY04",
