@@ -21,6 +21,7 @@ from celery.signals import worker_process_init
 from django.conf import settings
 
 from dashboard.config.broker import celery_settings
+from dashboard.config.task_logs import connect_logs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dashboard.config.settings")
 
@@ -40,4 +41,5 @@ def _leave(number: int, _frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
+connect_logs()
 worker_process_init.connect(_leave_in_order, weak=False)

@@ -37,6 +37,8 @@ def identifiers(task: Task, args: Sequence[Any], kwargs: Mapping[str, Any]) -> d
     return {name: value for name, value in given.items() if name.endswith("_id")}
 
 
-setup_logging.connect(_keep_ours)
-task_prerun.connect(_bind)
-task_postrun.connect(_unbind)
+def connect_logs() -> None:
+    """Use our logs in the worker or beat of this process."""
+    setup_logging.connect(_keep_ours)
+    task_prerun.connect(_bind)
+    task_postrun.connect(_unbind)
