@@ -34,14 +34,22 @@ def axis(scores: Sequence[float]) -> Axis:
 
 
 def head(scale: Axis) -> SafeString:
-    """The labels of the axis: the grade limits, and the ends where no limit stands near."""
-    named = {at: f"{letter} {at}" for letter, at in scale.limits()}
-    ends = {end: str(end) for end in (scale.low, scale.high) if end not in named}
+    """The labels of the axis: the grade limits, every second of which a phone leaves out."""
     labels = [
-        svg.text(svg.share(scale.x(at)), 11, words, text_anchor="middle")
-        for at, words in sorted({**ends, **named}.items())
+        svg.text(
+            svg.share(scale.x(at)),
+            11,
+            f"{letter} {at}",
+            class_="opt" if rank % 2 else None,
+            text_anchor=_anchor(scale.x(at)),
+        )
+        for rank, (letter, at) in enumerate(reversed(scale.limits()))
     ]
     return svg.element("svg", *labels, class_="plot wide", height=13, aria_hidden="true")
+
+
+def _anchor(x: float) -> str:
+    return "start" if x < 5 else "end" if x > 95 else "middle"
 
 
 def row(then: float, now: float, scale: Axis) -> SafeString:

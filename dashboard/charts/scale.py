@@ -32,6 +32,11 @@ def floored(value: float, places: int = 1) -> str:
     return f"{math.floor(value * step) / step:,.{places}f}".replace("-", MINUS)
 
 
+def shown_change(now: float, then: float) -> float:
+    """The difference of two scores as shown, so that it agrees with the figures beside it."""
+    return round(math.floor(now * 10) / 10 - math.floor(then * 10) / 10, 1)
+
+
 def signed(value: float, places: int = 1) -> str:
     """A change with its sign; what rounds to nothing has none."""
     text = f"{abs(value):,.{places}f}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from dashboard.charts.scale import shown_change
 from dashboard.principles import LABELS, Label
 from dashboard.queries.access import Viewer, repositories_of, teams_led_by, teams_of
 from dashboard.queries.causes import Cause, causes
@@ -168,7 +169,7 @@ def _week(
     then = {pk: moment for pk in latest if (moment := past.get(pk, NONE).before(when))}
     now = _sum(masses, [latest[pk] for pk in then])
     before = _sum(masses, [moment.snapshot for moment in then.values()])
-    return now.score - before.score if now and before else None
+    return shown_change(now.score, before.score) if now and before else None
 
 
 def _without_worst(rows: Sequence[Row], masses: Masses, latest: Mapping[int, int]) -> float | None:
@@ -210,7 +211,7 @@ def _row(
 
 def _change(past: History, score: float | None, when: datetime) -> float | None:
     then = past.before(when)
-    return score - then.score if then is not None and score is not None else None
+    return shown_change(score, then.score) if then is not None and score is not None else None
 
 
 def _spark(past: History, score: float | None, now: datetime) -> tuple[tuple[float, float], ...]:
@@ -234,5 +235,7 @@ def _changes(
     for row in moved:
         step = past[row.id].largest_step(when)
         commit, subject = (step.commit, step.subject) if step else (row.commit, "")
-        changes.append(Change(row, why.get(row.id, ()), commit, subject))
+        rose = (row.week or 0.0) > 0
+        ordered = sorted(why.get(row.id, ()), key=lambda cause: (cause.effect > 0) != rose)
+        changes.append(Change(row, tuple(ordered), commit, subject))
     return tuple(changes)

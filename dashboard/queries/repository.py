@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, Sum
 
+from dashboard.charts.scale import shown_change
 from dashboard.names import rule_title
 from dashboard.principles import LABELS, Label
 from dashboard.queries.access import Frame, Viewer, frame, repository_of
@@ -250,7 +251,9 @@ def _standing(row: PrincipleScore, before: Values, total: float) -> Standing:
         share=row.weight / total if row.applicable and total else 0.0,
         points_lost=row.points_lost,
         findings=row.findings,
-        change=row.score - then if row.score is not None and then is not None else None,
+        change=shown_change(row.score, then)
+        if row.score is not None and then is not None
+        else None,
     )
 
 

@@ -53,6 +53,12 @@ def cost(value: float) -> str:
 
 
 @register.filter
+def gain(value: float) -> str:
+    """What a fix brings: +2.1, two decimals under a tenth."""
+    return f"+{points(value)}" if value >= 0.005 else f"+<{NBSP}0.01"
+
+
+@register.filter
 def thousands(value: int) -> str:
     """A count with separators: 45,720."""
     return f"{value:,}"
@@ -72,12 +78,29 @@ def percent(value: float) -> str:
 
 
 @register.filter
+def part(value: float) -> str:
+    """A share from 0 to 1 in whole percent: 49 %."""
+    return f"{value * 100:.0f}{NBSP}%"
+
+
+@register.filter
 def minutes(value: int) -> str:
     """A length of work: 40 min, 3 h 40 min."""
     hours, rest = divmod(value, 60)
     if not hours:
         return f"{rest}{NBSP}min"
     return f"{hours}{NBSP}h{NBSP}{rest:02d}{NBSP}min" if rest else f"{hours}{NBSP}h"
+
+
+@register.filter
+def work(value: int) -> str:
+    """A long stretch of work, rounded: 40 min, 4 hours, 12 days of eight hours."""
+    if value < 90:
+        return minutes(value)
+    hours = round(value / 60)
+    if hours <= 24:
+        return f"{hours}{NBSP}hours"
+    return f"{round(hours / 8)}{NBSP}working days"
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from dashboard.queries.access import Frame
+from scanner.domain.rubric import DEFAULT
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def address(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def rubric_version() -> str:
+    """The rubric that scans judge by."""
+    return DEFAULT.version
 
 
 @register.filter

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -13,46 +11,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard import sentences
-from dashboard.charts.bars import Step, Waterfall, waterfall
+from dashboard.folders import folder_map
+from dashboard.overview import age_groups, cards, change, heaviest, sentence
+from dashboard.principles import LABELS
 from dashboard.queries.access import frame, repository_of
-from dashboard.queries.repository import Age, Overview, Standing, overview, worst
+from dashboard.queries.fixes import plan
+from dashboard.queries.repository import Overview, overview, worst
 from dashboard.queries.scan_states import scan_state
 from dashboard.trends import trend
 
 WORST_FILES: Final = 10
 DEAREST_RULES: Final = 8
 TOP_CAUSES: Final = 6
-SPARK: Final = timedelta(weeks=52)
 HX_REFRESH: Final = "HX-Refresh"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A principle with its line over a year, as (share of the window, score)."""
-
-    standing: Standing
-    spark: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AgeGroup:
-    """Open findings by how long they have been there."""
-
-    label: str
-    count: int
-    points: float
 
 
 @require_safe
 def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     """The overview of one repository."""
     page = overview(request.user, team, slug)
-    now = timezone.now()
-
-    def address(key: str) -> str:
-        return reverse("principle", args=[team, slug, key])
-
     context: dict[str, object] = {
         "frame": page.frame,
         "tab": "overview",
@@ -60,17 +37,9 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
         "verdict": page.verdict,
         "snapshot": page.verdict,
         "sentence": sentence(page),
-        "trend": trend(page.history.moments, page.values, address, request.GET.get("span", "")),
-        "cards": cards(page, now),
-        "files": worst(page.files, WORST_FILES),
-        "rules": [rule for rule in page.rules if rule.points > 0][:DEAREST_RULES],
-        "advisory": sum(rule.count for rule in page.rules if rule.points == 0),
-        "dearest": max((rule.points for rule in page.rules), default=0.0),
-        "heaviest": heaviest(page.standings),
-        "causes": page.causes[:TOP_CAUSES],
-        "waterfall": change(page),
-        **_ages(page, now),
     }
+    if page.verdict is not None:
+        context |= _story(page, request.GET.get("span", ""), timezone.now())
     return render(request, "repository.html", context)
 
 
@@ -86,90 +55,26 @@ def live(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     return response
 
 
-def sentence(page: Overview) -> str:
-    """What the page opens with."""
-    name, verdict = page.frame.name, page.verdict
-    if verdict is not None:
-        before = page.previous
-        moved = verdict.score - before.score if before else None
-        return sentences.standing(name, verdict.score, moved, "since the last scan")
-    openings = {
-        "queued": f"The first scan of {name} waits for a worker.",
-        "running": f"The first scan of {name} is on its way.",
-        "failed": f"{name} could not be scanned.",
+def _story(page: Overview, span: str, now: datetime) -> dict[str, object]:
+    """The sections below the verdict."""
+
+    def address(key: str) -> str:
+        return reverse("principle", args=[page.frame.team_slug, page.frame.slug, key])
+
+    ages = age_groups(page.ages, now) if page.previous else []
+    return {
+        "heaviest": heaviest(page.standings),
+        "waterfall": change(page),
+        "causes": page.causes[:TOP_CAUSES],
+        "plan": plan(page.frame.id, page.standings),
+        "trend": trend(page.history.moments, page.values, address, span),
+        "cards": cards(page, now),
+        "unbuilt": [label for label in LABELS.values() if not label.built],
+        "map": folder_map(page.frame, page.files),
+        "files": worst(page.files, WORST_FILES),
+        "rules": [rule for rule in page.rules if rule.points > 0][:DEAREST_RULES],
+        "advisory": sum(rule.count for rule in page.rules if rule.points == 0),
+        "dearest": max((rule.points for rule in page.rules), default=0.0),
+        "ages": ages,
+        "most_aged": max((group.count for group in ages), default=0),
     }
-    return openings.get(page.state.kind, f"{name} has not been scanned yet.")
-
-
-def heaviest(standings: Sequence[Standing]) -> dict[str, object] | None:
-    """The two principles that hold most of the lost points, with their part of them."""
-    lost = sum(one.points_lost for one in standings)
-    if lost <= 0:
-        return None
-    top = sorted(standings, key=lambda one: -one.points_lost)[:2]
-    top = [one for one in top if one.points_lost > 0]
-    return {"standings": top, "share": sum(one.points_lost for one in top) / lost}
-
-
-def change(page: Overview) -> Waterfall | None:
-    """From the last score to this one: what came, what was fixed, and the rest."""
-    before, verdict = page.previous, page.verdict
-    if before is None or verdict is None:
-        return None
-    came = sum(cause.points for cause in page.causes if cause.kind == "new")
-    went = sum(cause.points for cause in page.causes if cause.kind == "fixed")
-    rest = verdict.score - before.score + came - went
-    judged_alike = (before.rubric, before.engine) == (verdict.rubric, verdict.engine)
-    steps = [
-        Step("New findings", -came),
-        Step("Fixed", went),
-        Step("Code around them" if judged_alike else "Rubric, engine, code", rest, neutral=True),
-    ]
-    shown = [step for step in steps if abs(step.change) >= 0.005]
-    return waterfall((f"{before.at:%-d %b}", before.score), ("Now", verdict.score), shown)
-
-
-def cards(page: Overview, now: datetime) -> list[Card]:
-    """All ten principles in the order of the rubric."""
-    return [Card(one, spark(page, one.label.key, now)) for one in page.standings]
-
-
-def spark(page: Overview, key: str, now: datetime) -> tuple[tuple[float, float], ...]:
-    """A principle over the last year; what stood at its start is at 0."""
-    start, places = now - SPARK, []
-    for moment in page.history.moments:
-        value = page.values.get(moment.snapshot, {}).get(key)
-        if value is not None:
-            places.append((max(0.0, (moment.at - start) / SPARK), value))
-    early = [place for place in places if place[0] == 0][-1:]
-    inside = [place for place in places if place[0] > 0]
-    return (*early, *inside, (1.0, places[-1][1])) if places else ()
-
-
-AGES: Final[Mapping[str, timedelta]] = {
-    "This week": timedelta(days=7),
-    "This month": timedelta(days=30),
-    "This quarter": timedelta(days=91),
-    "This year": timedelta(days=365),
-}
-OLDER: Final = "Older"
-
-
-def age_groups(ages: Sequence[Age], now: datetime) -> list[AgeGroup]:
-    """Open findings by age; the commit that brought them dates them."""
-    found: dict[str, list[Age]] = {label: [] for label in (*AGES, OLDER)}
-    for age in ages:
-        label = next((name for name, span in AGES.items() if now - age.since <= span), OLDER)
-        found[label].append(age)
-    return [
-        AgeGroup(label, sum(age.count for age in several), sum(age.points for age in several))
-        for label, several in found.items()
-    ]
-
-
-def _ages(page: Overview, now: datetime) -> dict[str, object]:
-    """Groups by age, once there is a past to date them by."""
-    if len(page.history.moments) < 2:
-        return {}
-    groups = age_groups(page.ages, now)
-    return {"ages": groups, "most_aged": max(group.count for group in groups)}

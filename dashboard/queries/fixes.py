@@ -1,0 +1,160 @@
+"""What to fix first in a repository, and the way to its next grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.queries.repository import Standing
+from scanner.domain.findings import Charge, Tally
+from scanner.domain.fix_plan import Step, fix_first, score_with, way_to_next_grade
+from scanner.storage.models import Finding
+
+MOST_WEIGHED: Final = 5_000
+"""Findings that are weighed, dearest first; the rest gain next to nothing."""
+
+SHOWN: Final = 8
+AFTERWARDS: Final = 2  # fixes shown beyond the next grade
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A standing as the plan reads it."""
+
+    key: str
+    applicable: bool
+    tally: Tally
+    grace: int
+    rigour: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A finding as the plan reads it."""
+
+    fingerprint: str
+    principle: str
+    effort: int
+    charges: tuple[Charge, ...]
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One fix of the plan. Texts come from the repository and are hostile."""
+
+    rule: str
+    message: str
+    path: str
+    line: int
+    gain: float  # points
+    effort: int  # minutes
+    score_after: float  # with all fixes before it
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Fixes in order: those on the way to the next grade, then some beyond it."""
+
+    fixes: tuple[Fix, ...]  # on the way, the cheapest points first
+    afterwards: tuple[Fix, ...]  # beyond the grade
+    grade: str  # "" at the best grade, or where it is out of reach
+    count: int  # all fixes of the way
+    effort: int  # minutes for all of them
+    score: float  # at the end of the way
+
+    @property
+    def more(self) -> int:
+        """Fixes of the way that are not shown."""
+        return self.count - len(self.fixes)
+
+
+def plan(repository: int, standings: Sequence[Standing]) -> Plan | None:
+    """The plan, in two queries; None when nothing can be gained."""
+    sums = [_sums(one) for one in standings]
+    findings = _findings(repository)
+    way = way_to_next_grade(sums, findings)
+    ranked = fix_first(sums, findings, limit=len(findings))
+    if way is not None and way.reached:
+        steps, grade = way.steps, way.grade
+    else:
+        steps, grade = _in_turn(sums, findings, ranked[:SHOWN], []), ""
+    if not steps:
+        return None
+    chosen = [step.fingerprint for step in steps]
+    beyond = [step for step in ranked if step.fingerprint not in chosen][:AFTERWARDS]
+    later = _in_turn(sums, findings, beyond if grade else [], chosen)
+    shown = _named(repository, [*steps[:SHOWN], *later])
+    return Plan(
+        fixes=tuple(shown[step.fingerprint] for step in steps[:SHOWN]),
+        afterwards=tuple(shown[step.fingerprint] for step in later),
+        grade=grade,
+        count=len(steps),
+        effort=sum(step.effort for step in steps),
+        score=steps[-1].score_after,
+    )
+
+
+def _sums(standing: Standing) -> Sums:
+    tally = Tally(conforming=standing.conforming, debt=standing.debt, n=standing.n)
+    return Sums(
+        standing.label.key,
+        standing.applicable,
+        tally,
+        standing.grace,
+        standing.rigour,
+        standing.weight,
+    )
+
+
+def _findings(repository: int) -> list[Stored]:
+    rows = Finding.objects.filter(repository=repository, fixed_in=None, points__gt=0)
+    columns = ("fingerprint", "principle", "effort", "charges")
+    dearest = rows.order_by("-points", "fingerprint").values_list(*columns)[:MOST_WEIGHED]
+    return [
+        Stored(fingerprint, principle, effort, tuple(_charge(one) for one in charges))
+        for fingerprint, principle, effort, charges in dearest
+    ]
+
+
+def _charge(row: Mapping[str, str | int]) -> Charge:
+    return Charge(
+        path=str(row["path"]),
+        line=int(row["line"]),
+        cost=int(row["cost"]),
+        site=str(row.get("site", "")),
+        mass=int(row.get("mass", 0)),
+    )
+
+
+def _in_turn(
+    sums: Sequence[Sums], findings: Sequence[Stored], steps: Iterable[Step], done: Sequence[str]
+) -> tuple[Step, ...]:
+    """Single fixes one after the other: each gain and score counts those before it."""
+    fixed, turned = list(done), []
+    score = score_with(sums, findings, fixed)
+    for step in steps:
+        fixed.append(step.fingerprint)
+        after = score_with(sums, findings, fixed)
+        turned.append(Step(step.fingerprint, after - score, step.effort, after))
+        score = after
+    return tuple(turned)
+
+
+def _named(repository: int, steps: Sequence[Step]) -> Mapping[str, Fix]:
+    """The findings behind some steps, by fingerprint."""
+    wanted = {step.fingerprint: step for step in steps}
+    rows = Finding.objects.filter(
+        repository=repository, fixed_in=None, fingerprint__in=list(wanted)
+    ).values_list("fingerprint", "rule", "message", "path", "line")
+    return {
+        row[0]: Fix(
+            *row[1:],
+            gain=wanted[row[0]].gain,
+            effort=wanted[row[0]].effort,
+            score_after=wanted[row[0]].score_after,
+        )
+        for row in rows
+    }
