@@ -70,9 +70,9 @@ def layers_of(paths: Iterable[str], declared: Declared = ()) -> Mapping[str, str
 
 
 def _declared_layer(path: str, declared: Declared) -> str:
-    """The layer of the longest glob that matches, the innermost of equals."""
+    """The layer of the glob that says most, stars aside; the innermost of equals."""
     matching = [
-        (len(glob), -place, layer)
+        (len(glob.replace("*", "").strip("/")), -place, layer)
         for place, (layer, globs) in enumerate(declared)
         for glob in globs
         if matches(path, glob)

@@ -15,7 +15,8 @@ as in `services/orders/domain`, is no layer itself.
 
 Elsewhere, declare the layers in pyproject.toml, under `[tool.codevitals.layers]`, as lists of
 patterns: `domain = ["shop/core/**"]` and `infrastructure = ["shop/db/**", "shop/mail/**"]`. What is
-declared stands instead of what could be recognised, and the longest matching pattern wins.
+declared stands instead of what could be recognised; of several patterns that match, the longest
+wins, stars not counted.
 
 Where no layers are known, this rule does not apply. Imports under `if TYPE_CHECKING:` break it
 never.
