@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from scanner.child.extract import extract
-from scanner.child.source import count_lines
-from scanner.domain.facts import Module, Unmeasured, decode
+from collections.abc import Sequence
+
+from scanner.application.ports import Facts
+from scanner.child.measure import measure
+from scanner.domain.facts import Unmeasured, decode
 
 
-def module_facts(source: bytes) -> Module | Unmeasured:
+def module_facts(source: bytes) -> Facts:
     """What one parse by this interpreter says of a module."""
-    try:
-        return decode(extract(source))
-    except SyntaxError as error:
-        return Unmeasured("syntax error", error.lineno, count_lines(source))
-    except (RecursionError, MemoryError):
-        return Unmeasured("too deeply nested", None, count_lines(source))
-    except (ValueError, LookupError):
-        return Unmeasured("not readable as Python source", None, count_lines(source))
+    return facts_of(measure(source))
+
+
+def facts_of(answer: Sequence[object]) -> Facts:
+    """The facts in one answer of the child. Raises TypeError or ValueError for anything else."""
+    match answer:
+        case ["ok", list(row)]:
+            return decode(row)
+        case ["unmeasured", str(reason), int() | None as line, int(lines)]:
+            return Unmeasured(reason, line, lines)
+        case ["missing"]:
+            return Unmeasured(MISSING, None, 0)
+    raise ValueError("the analysis child answered out of turn")
+
+
+MISSING = "not in the repository"

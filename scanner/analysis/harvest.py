@@ -1,0 +1,62 @@
+"""What a read has brought in: facts by blob, kept in batches, with progress now and then."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from scanner.application.ports import Facts, Progress
+from scanner.child import reasons
+from scanner.domain.facts import Unmeasured
+
+_BATCH: Final = 250
+_REPORT_SECONDS: Final = 0.25
+_CERTAIN: Final = frozenset({reasons.SYNTAX, reasons.ENCODING, reasons.NUL, reasons.NESTED})
+_TOO_LARGE: Final = "over "
+
+
+class Harvest:
+    """Collects facts. What may come out otherwise another time is never kept."""
+
+    def __init__(
+        self,
+        total: int,
+        report: Progress,
+        keep: Callable[[Mapping[str, Facts]], None] | None,
+    ) -> None:
+        self.facts: dict[str, Facts] = {}
+        self._total = total
+        self._report = report
+        self._keep = keep
+        self._batch: dict[str, Facts] = {}
+        self._reported = time.monotonic()
+        report("facts", 0, total)
+
+    def add(self, blob: str, facts: Facts) -> None:
+        """One blob is done."""
+        self.facts[blob] = facts
+        if _is_certain(facts):
+            self._batch[blob] = facts
+        if len(self._batch) >= _BATCH:
+            self._flush()
+        if time.monotonic() - self._reported >= _REPORT_SECONDS:
+            self._reported = time.monotonic()
+            self._report("facts", len(self.facts), self._total)
+
+    def finish(self) -> None:
+        """Everything is in."""
+        self._flush()
+        self._report("facts", len(self.facts), self._total)
+
+    def _flush(self) -> None:
+        if self._keep is not None and self._batch:
+            self._keep(self._batch)
+        self._batch = {}
+
+
+def _is_certain(facts: Facts) -> bool:
+    """Whether the same bytes say the same to the same parser: no crash, no lack of time."""
+    if not isinstance(facts, Unmeasured):
+        return True
+    return facts.reason in _CERTAIN or facts.reason.startswith(_TOO_LARGE)
