@@ -117,6 +117,19 @@ class Environment(BaseSettings):
     children: int = Field(
         default=2, ge=1, le=64, description="Processes that parse, for each running scan."
     )
+    scan_seconds: int = Field(
+        default=3_000,
+        ge=10,
+        le=3_300,
+        description="How long one scan may take, fetching included, in seconds.",
+    )
+    lease_seconds: int = Field(
+        default=30,
+        ge=1,
+        le=600,
+        description="How long a worker may be silent before its scan is given to another, in"
+        " seconds.",
+    )
     interpreter: str = Field(
         default="",
         description="The CPython that parses; without one, the newest that is found.",

@@ -9,7 +9,7 @@ from dashboard.config.databases import database
 from dashboard.config.environment import HOME, read_environment
 from dashboard.config.keys import encryption_keys, secret_key
 from dashboard.config.logging import logging_settings
-from scanner.application.configuration import Configuration
+from scanner.application.configuration import Configuration, Limits
 
 ENVIRONMENT = read_environment()
 
@@ -27,6 +27,7 @@ CODEVITALS = Configuration(
     interpreter=ENVIRONMENT.interpreter,
     ca_bundle=ENVIRONMENT.ca_bundle,
     secret_keys=encryption_keys(ENVIRONMENT),
+    limits=Limits(lease_seconds=ENVIRONMENT.lease_seconds, scan_seconds=ENVIRONMENT.scan_seconds),
 )
 
 INSTALLED_APPS = [

@@ -28,7 +28,10 @@ _GROUPS = (
         "What may be fetched",
         ("local_roots", "private_hosts", "allow_http", "ca_bundle"),
     ),
-    ("Work", ("scans", "children", "interpreter", "web_processes")),
+    (
+        "Work",
+        ("scans", "children", "interpreter", "scan_seconds", "lease_seconds", "web_processes"),
+    ),
     ("Watching", ("log_level", "debug")),
 )
 

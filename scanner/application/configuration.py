@@ -20,6 +20,8 @@ class Limits:
     low_speed_bytes: int = 1_000  # per second
     low_speed_seconds: int = 60
     free_disk_bytes: int = 256 << 20
+    scan_seconds: int = 3_000  # wall clock, fetching included
+    lease_seconds: int = 30  # of silence, until another worker gets the scan
 
 
 @dataclass(frozen=True, slots=True)
