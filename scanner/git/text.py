@@ -1,0 +1,45 @@
+"""Text from git, made safe to store and to show; git itself promises nothing but bytes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_PLAIN_PATH: Final = re.compile(rb"[ -\[\]-~]*")  # printable ASCII without the backslash
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
+
+
+def clean(raw: bytes, limit: int) -> str:
+    """Bytes as one string without NUL, lone surrogates or line ends, cut at `limit` characters."""
+    text = raw[: limit * 4 + 4].decode("utf-8", "replace")
+    text = " ".join(text.replace("\0", "\N{REPLACEMENT CHARACTER}").split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def is_hidden(character: str) -> bool:
+    """Control, format (bidi and zero-width included), unassigned and private-use characters."""
+    return unicodedata.category(character) in _HIDDEN
+
+
+def safe_path(raw: bytes) -> str:
+    r"""A path of a tree as visible text, different for different bytes.
+
+    Bytes that are no UTF-8 read `\xff`, hidden characters `\u202e`, and a backslash is doubled,
+    so nothing else can look like an escape.
+    """
+    if _PLAIN_PATH.fullmatch(raw):
+        return raw.decode("ascii")
+    text = raw.decode("utf-8", "surrogateescape")
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if character == "\\":
+        return "\\\\"
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that is no UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    if not is_hidden(character):
+        return character
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
