@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Barrier
 from typing import TypeVar
 
@@ -15,21 +15,11 @@ from scanner.application.records import Claim, Failure
 from scanner.storage.models import Repository, Scan
 from scanner.storage.scans import Leases, Queue
 from tests.portfolio import store_repository, store_scan, store_team
+from tests.scanner.hands import NOON, Hands
 
 LEASE = timedelta(seconds=30)
-NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
 FAILURE = Failure("git.not-found", "Nothing is there.", "Check the address.", "exit 128")
 T = TypeVar("T")
-
-
-class Hands:
-    """A clock that moves when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
@@ -96,7 +86,7 @@ def test_another_repository_is_scanned_meanwhile(leases: Leases, scan: Scan) -> 
 
 def test_a_heartbeat_moves_the_end_of_the_lease(leases: Leases, clock: Hands, scan: Scan) -> None:
     claim = claimed(leases, scan)
-    clock.now += timedelta(seconds=10)
+    clock.move(seconds=10)
     assert leases.extend(claim, LEASE)
     scan.refresh_from_db()
     assert scan.lease_until == clock.now + LEASE

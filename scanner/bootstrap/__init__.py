@@ -1,0 +1,25 @@
+"""The only place where adapters meet use cases.
+
+Each function here makes one use case from the settings of this process; making one is cheap and
+opens nothing.
+"""
+
+from scanner.bootstrap.keeping import (
+    credentials,
+    founding,
+    registration,
+    removal,
+    repository_settings,
+    scan_requests,
+)
+from scanner.bootstrap.working import clockwork
+
+__all__ = [
+    "clockwork",
+    "credentials",
+    "founding",
+    "registration",
+    "removal",
+    "repository_settings",
+    "scan_requests",
+]

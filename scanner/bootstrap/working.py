@@ -1,0 +1,29 @@
+"""The use cases of workers: the scan and the tick."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from scanner.application.clockwork import Clockwork, ClockworkStores
+from scanner.application.scanning import ScanTimes
+from scanner.bootstrap.environment import atomic, configuration
+from scanner.storage.beats import Beats
+from scanner.storage.clock import database_clock
+from scanner.storage.repositories import Schedules
+from scanner.storage.scans import Leases, Queue
+from scanner.waking import messages, wake
+
+
+def clockwork() -> Clockwork:
+    """What runs at each tick."""
+    leases = Leases(database_clock)
+    stores = ClockworkStores(Beats(), Schedules(), leases, Queue(), atomic)
+    return Clockwork(stores, wake, messages, database_clock, scan_times().lease)
+
+
+def scan_times() -> ScanTimes:
+    """How long a worker may be silent, and how long one scan may take."""
+    limits = configuration().limits
+    return ScanTimes(
+        timedelta(seconds=limits.lease_seconds), timedelta(seconds=limits.scan_seconds)
+    )
