@@ -80,7 +80,9 @@ class Timeline:
 
 def _label(unit: str, step: int, at: datetime, is_first: bool) -> str:
     if unit == "hour":
-        return f"{at:%-d %b}" if at.hour == 0 or is_first else f"{at:%H:%M}"
+        if at.hour == 0:
+            return f"{at:%-d %b}"
+        return f"{at:%-d %b %H:%M}" if is_first else f"{at:%H:%M}"
     if unit == "day":
         return f"{at:%-d %b}"
     if step >= 12:

@@ -1,0 +1,1 @@
+"""Charts: geometry that can be checked without a browser."""
