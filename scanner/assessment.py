@@ -140,7 +140,7 @@ def _scored(
             item.fingerprint in accepted
             or any(
                 covers(pragma, item.rule.code, _lines(item.offence))
-                for pragma in pragmas.get(item.offence.path, ())
+                for pragma in pragmas.get(item.path, ())
             ),
         )
         for item in judgement.offences
@@ -169,7 +169,7 @@ def _ledger(
     for item, is_accepted in offences:
         for cost in item.offence.costs:
             if cost.amount:
-                path = cost.path or item.offence.path
+                path = cost.path or item.path
                 mass = judgement.mass(path, item.principle, cost.site)
                 entry = SiteCost(cost.site, mass, cost.amount, is_accepted)
                 book.charge(path, item.principle, entry)
@@ -182,7 +182,7 @@ def _finding(judgement: Judgement, item: Judged, accepted: bool, ledger: Ledger)
         rule=rule.code,
         name=rule.name,
         principle=item.principle,
-        path=offence.path,
+        path=item.path,
         line=offence.line,
         end_line=offence.end_line,
         symbol=offence.symbol[:SYMBOL_LENGTH],
@@ -199,7 +199,7 @@ def _finding(judgement: Judgement, item: Judged, accepted: bool, ledger: Ledger)
 
 
 def _charge(judgement: Judgement, item: Judged, cost: Cost) -> Charge:
-    path = cost.path or item.offence.path
+    path = cost.path or item.path
     mass = judgement.mass(path, item.principle, cost.site)
     return Charge(path, cost.line or item.offence.line, cost.amount, cost.site, mass)
 

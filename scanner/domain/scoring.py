@@ -30,8 +30,10 @@ class SiteCost(NamedTuple):
     accepted: bool
 
 
-def settle(mass: int, places: int, costs: Iterable[SiteCost]) -> Tally:
+def settle(mass: int, places: int, costs: Sequence[SiteCost]) -> Tally:
     """The tally of one principle in one file: its whole mass and sites, less what was charged."""
+    if not costs:
+        return Tally(mass, 0, 0, mass, places)
     open_at: dict[str, int] = defaultdict(int)
     all_at: dict[str, int] = defaultdict(int)
     mass_of: dict[str, int] = {}

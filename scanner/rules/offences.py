@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from scanner.domain.findings import MILLION, Place
@@ -31,8 +30,7 @@ class Cost(NamedTuple):
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Offence:
+class Offence(NamedTuple):
     """One offender, before it becomes a finding.
 
     Without a `digest` the offence is about a whole (a file, class, function or cycle) and keeps its

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 from scanner.domain.fingerprints import fingerprint
 from scanner.rules.catalogue import CATALOGUE, Entry
@@ -14,13 +15,16 @@ from scanner.rules.records import Principle, Rule
 
 DETAIL_LENGTH = 1_000
 
+Found: TypeAlias = tuple[Rule, str, Offence]
+"""A rule, the path it found something in, and what it found."""
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An offence with the rule it breaks and its identity."""
+
+class Judged(NamedTuple):
+    """An offence with the rule it breaks, the file it stands in, and its identity."""
 
     rule: Rule
     principle: str
+    path: str
     offence: Offence
     fingerprint: str
 
@@ -73,7 +77,7 @@ def judge_module(context: ModuleContext) -> ModuleVerdict:
             if gathered.places:
                 sites[principle.key] = gathered
         found = [
-            (rule, replace(offence, path=context.path))
+            (rule, context.path, offence)
             for rule in _on(entry, context.rubric.rules_off)
             if rule.module is not None
             for offence in rule.module(context)
@@ -95,7 +99,7 @@ def judge_survey(survey: Survey) -> SurveyVerdict:
                 gathered[path].take(site)
             sites[principle.key] = dict(gathered)
         found = [
-            (rule, offence)
+            (rule, offence.path, offence)
             for rule in _on(entry, survey.rubric.rules_off)
             if rule.survey is not None
             for offence in rule.survey(survey)
@@ -106,40 +110,44 @@ def judge_survey(survey: Survey) -> SurveyVerdict:
     return SurveyVerdict(sites, tuple(offences), tuple(notices))
 
 
-def _on(entry: Entry, rules_off: frozenset[str]) -> Iterator[Rule]:
-    return (rule for rule in entry.rules if rule.code not in rules_off)
+def _on(entry: Entry, rules_off: frozenset[str]) -> Iterable[Rule]:
+    if not rules_off:
+        return entry.rules
+    return [rule for rule in entry.rules if rule.code not in rules_off]
 
 
-def _identified(principle: Principle, found: Iterable[tuple[Rule, Offence]]) -> Iterator[Judged]:
+def _identified(principle: Principle, found: list[Found]) -> Iterator[Judged]:
     """Give each offence its fingerprint; equals are counted in the order of their lines."""
+    if not found:
+        return
     seen: Counter[tuple[str, str, str, str]] = Counter()
     if principle.one_a_site:
-        found = _worst_of_each_site(found)
-    for rule, offence in sorted(found, key=_in_order):
-        identity = (rule.code, offence.path, offence.symbol, offence.digest)
-        yield Judged(rule, principle.key, offence, fingerprint(*identity, seen[identity]))
+        found = list(_worst_of_each_site(found))
+    for rule, path, offence in sorted(found, key=_in_order):
+        identity = (rule.code, path, offence.symbol, offence.digest)
+        known = fingerprint(*identity, seen[identity])
+        yield Judged(rule, principle.key, path, offence, known)
         seen[identity] += 1
 
 
-def _in_order(pair: tuple[Rule, Offence]) -> tuple[str, int, str, str, int]:
-    rule, offence = pair
-    return (offence.path, offence.line, rule.code, offence.symbol, offence.end_line)
+def _in_order(found: Found) -> tuple[str, int, str, str, int]:
+    rule, path, offence = found
+    return (path, offence.line, rule.code, offence.symbol, offence.end_line)
 
 
-def _worst_of_each_site(
-    found: Iterable[tuple[Rule, Offence]],
-) -> Iterator[tuple[Rule, Offence]]:
+def _worst_of_each_site(found: Iterable[Found]) -> Iterator[Found]:
     """One offence a site: the dearest, then the first by code. The others go into its detail."""
-    at: dict[tuple[str, str], list[tuple[Rule, Offence]]] = defaultdict(list)
-    for rule, offence in found:
+    at: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    for each in found:
+        _, path, offence = each
         site = offence.costs[0].site if offence.costs else ""
         if site:
-            at[offence.path, site].append((rule, offence))
+            at[path, site].append(each)
         else:
-            yield rule, offence
-    for pairs in at.values():
-        pairs.sort(key=lambda pair: (-pair[1].total, pair[0].code))
-        rule, offence = pairs[0]
-        others = "; ".join(f"{other.code} {other.name}" for other, _ in pairs[1:])
+            yield each
+    for there in at.values():
+        there.sort(key=lambda each: (-each[2].total, each[0].code))
+        rule, path, offence = there[0]
+        others = "; ".join(f"{other.code} {other.name}" for other, _, _ in there[1:])
         detail = "; ".join(part for part in (offence.detail, others and f"also {others}") if part)
-        yield rule, replace(offence, detail=detail[:DETAIL_LENGTH])
+        yield rule, path, offence._replace(detail=detail[:DETAIL_LENGTH])

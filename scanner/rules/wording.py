@@ -11,16 +11,15 @@ NAMES_SHOWN: Final = 5
 
 def brief(symbol: str) -> str:
     """The last two parts of a qualified name, in backquotes; hostile lengths are cut."""
-    name = ".".join(symbol.rsplit(".", 2)[-2:])
+    name = symbol if symbol.count(".") < 2 else ".".join(symbol.rsplit(".", 2)[-2:])
     return f"`{name[: NAME_LENGTH - 1]}…`" if len(name) > NAME_LENGTH else f"`{name}`"
 
 
 def listed(names: Iterable[str]) -> str:
     """Names in backquotes, the first few spelled out."""
-    names = list(names)
-    shown = ", ".join(brief(name) for name in names[:NAMES_SHOWN])
-    more = len(names) - NAMES_SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown
+    shown = [brief(name) for name in names]
+    more = len(shown) - NAMES_SHOWN
+    return ", ".join(shown[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def counted(number: int, noun: str) -> str:
