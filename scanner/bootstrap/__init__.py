@@ -12,12 +12,14 @@ from scanner.bootstrap.keeping import (
     repository_settings,
     scan_requests,
 )
+from scanner.bootstrap.meeting import introduction
 from scanner.bootstrap.working import clockwork
 
 __all__ = [
     "clockwork",
     "credentials",
     "founding",
+    "introduction",
     "registration",
     "removal",
     "repository_settings",
