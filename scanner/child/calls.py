@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 
 from .digests import digest
+from .errors import MAX_TRIED, calls_in
 from .functions import end_line
 from .literals import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from .expressions import Table
     from .names import Aliases
@@ -30,8 +31,9 @@ _RETURN_CODES = frozenset({"returncode", "check_returncode"})
 class CallWatch:
     """Looks at calls and subscripts as an expression walk meets them."""
 
-    def __init__(self, aliases: Aliases) -> None:
+    def __init__(self, aliases: Aliases, guarded: Mapping[int, Sequence[ast.stmt]]) -> None:
         self._aliases = aliases
+        self._guarded = guarded
         self._scope: Scope | None = None
         self._symbol = ""
         self._discarded: set[int] = set()
@@ -95,7 +97,10 @@ class CallWatch:
 
     def _add_suppress(self, node: ast.Call) -> None:
         types = [self._aliases.dotted(item) for item in node.args]
-        self.suppresses.append([node.lineno, end_line(node), self._symbol, types, [], digest(node)])
+        body = self._guarded.get(id(node), ())
+        tried = [self._aliases.dotted(x.func) for x in calls_in(body) if isinstance(x, ast.Call)]
+        row: Row = [node.lineno, end_line(node), self._symbol, types, tried[:MAX_TRIED]]
+        self.suppresses.append([*row, digest(node)])
 
     def _add_process(self, node: ast.Call, name: str) -> None:
         has_check = any(item.arg in (None, "check") for item in node.keywords)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from .names import Aliases
 
+MAX_TRIED = 12  # calls that are named of a body that may fail
 _QUESTIONS = frozenset({"isinstance", "issubclass", "type", "hasattr", "callable", "len", "bool"})
 _TRACEBACKS = frozenset(
     {

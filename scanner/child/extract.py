@@ -37,7 +37,7 @@ def extract(source: bytes) -> list[object]:
         for row in literal_tables(scope.roots)
     ]
     defaults = _defaults(walk)
-    watch = CallWatch(walk.aliases)
+    watch = CallWatch(walk.aliases, walk.guarded)
     _walk_expressions(walk, watch if any(word in text for word in WORDS) else None)
     handlers, jumps = _tries(walk, comments)
     docstring = ast.get_docstring(tree, clean=False) or ""

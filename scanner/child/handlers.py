@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from .digests import digest
-from .errors import ErrorUse, calls_in
+from .errors import MAX_TRIED, ErrorUse, calls_in
 from .functions import end_line
 from .literals import is_literal
 from .scopes import IN_LOOP, IN_RERAISING_HANDLER
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     Row = list[object]
 
-MAX_TRIED = 12
 _IMPORTERS = frozenset({"__import__", "importlib.import_module", "importlib.util.find_spec"})
 
 

@@ -32,6 +32,7 @@ class StatementWalk:
         self.classes: list[tuple[ast.ClassDef, Scope]] = []
         self.imports: list[list[object]] = []
         self.tries: list[TrySite] = []
+        self.guarded: dict[int, list[ast.stmt]] = {}  # bodies of with, by their context's id
         self.statements = 0
         self.has_main_guard = False
         self._stack: list[Block] = [(tree.body, self.module, 0, 0)]
@@ -139,6 +140,7 @@ class StatementWalk:
 
     def _with(self, node: ast.With | ast.AsyncWith, scope: Scope, depth: int, flags: int) -> None:
         for item in node.items:
+            self.guarded[id(item.context_expr)] = node.body
             scope.roots.append(item.context_expr)
             if item.optional_vars is not None:
                 scope.roots.append(item.optional_vars)

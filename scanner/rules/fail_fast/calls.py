@@ -58,8 +58,9 @@ _ENDINGS: Final = frozenset({"exit", "_exit", "abort", "quit", "fail", "skip", "
 _ABOUT_ERRORS: Final = re.compile(
     r"error|exception|failure|failed|traceback|reraise", re.IGNORECASE
 )
+_QUESTIONS: Final = words("isinstance issubclass type hasattr callable len bool id")
 _FORMATTERS: Final = words(
-    "str repr ascii format type isinstance issubclass getattr hasattr len bool join strip lower "
+    "str repr ascii format getattr join strip lower "
     "upper split splitlines startswith endswith replace encode decode text_type unicode force_str "
     "force_text smart_str smart_text to_native to_text ensure_str gettext _"
 )
@@ -68,6 +69,8 @@ _FORMATTERS: Final = words(
 def deed_of(call: HandlerCall) -> Deed:
     """What the call does with the error."""
     receiver, _, name = call.name.rpartition(".")
+    if call.name in _QUESTIONS or receiver in _NO_LOGS:
+        return Deed.NOTHING
     if call.has_exc_info or name in _TRACEBACKS:
         return Deed.TRACEBACK
     if _is_told(receiver, name):
@@ -82,8 +85,6 @@ def deed_of(call: HandlerCall) -> Deed:
 def _is_told(receiver: str, name: str) -> bool:
     """Whether a call logs or prints: a level of a logger, a stream, a plain function for it."""
     where = receiver.rpartition(".")[2].lower()
-    if where in _NO_LOGS:
-        return False
     if name in _ALWAYS:
         return True
     if name.lower() in _LEVELS and ("log" in where or where in _LOGGERS):

@@ -17,8 +17,8 @@ _BROAD: Final = frozenset(
     {"Exception", "BaseException", "builtins.Exception", "builtins.BaseException"}
 )
 _CLOSING: Final = re.compile(
-    r"_*(?:a?close|a?exit|del|shut_?down|stop|terminate|disconnect|quit|dispose|finali[sz]e|cleanup"
-    r"|clean_up|tear_?down|release|kill)(?:_|[A-Z]|$)"
+    r"_*(?:a?close|a?exit|del|shut_?[dD]own|stop|terminate|disconnect|quit|dispose|finali[sz]e"
+    r"|clean_?[uU]p|tear_?[dD]own|release|kill)(?:_|[A-Z]|$)"
 )
 _NEVER_FAILING: Final = frozenset({"__del__", "__exit__", "__aexit__", "__repr__", "__str__"})
 _PREDICATE: Final = re.compile(
