@@ -1,0 +1,1 @@
+"""What was computed from blobs before, in SQLite files that can be thrown away at any time."""

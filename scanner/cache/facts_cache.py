@@ -1,0 +1,90 @@
+"""Facts by blob, beside the mirror: the port `FactsCache`."""
+
+from __future__ import annotations
+
+import gc
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from scanner.application.ports import Facts
+from scanner.cache.file import CacheFile
+from scanner.domain.facts import Unmeasured, decode
+
+_TABLE: Final = "facts"
+_ASKED_AT_ONCE: Final = 500
+_LEVEL: Final = 1  # twice as fast as the usual one, and a tenth larger
+
+
+class SqliteFactsCache:
+    """Facts as compressed JSON, since neither a pickle nor a marshal may be trusted.
+
+    `engine` names the engine and its parser; facts of another are never given out.
+    """
+
+    def __init__(self, path: Path, engine: str) -> None:
+        self._file = CacheFile(path)
+        self._engine = engine
+        self._is_pruned = False
+
+    def get(self, blobs: Iterable[str]) -> dict[str, Facts]:
+        """What is known of these blobs."""
+        wanted = list(blobs)
+        found: dict[str, Facts] = {}
+        damaged: list[str] = []
+        with _no_collection():
+            for start in range(0, len(wanted), _ASKED_AT_ONCE):
+                asked = wanted[start : start + _ASKED_AT_ONCE]
+                for blob, content in self._file.read(_TABLE, self._engine, asked):
+                    facts = _decoded(content)
+                    if facts is None:
+                        damaged.append(blob)
+                    else:
+                        found[blob] = facts
+        if damaged:
+            self._file.forget(_TABLE, self._engine, damaged)
+        return found
+
+    def put(self, facts: Mapping[str, Facts]) -> None:
+        """Keep these. Raises UserError when the disk is full or the file cannot be written."""
+        if not self._is_pruned:
+            self._is_pruned = True
+            self._file.forget_other_engines(_TABLE, self._engine)
+        rows = [(blob, _encoded(each)) for blob, each in facts.items()]
+        self._file.write(_TABLE, self._engine, rows)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Facts hold no cycles, and looking for them takes longer than decoding."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _encoded(facts: Facts) -> bytes:
+    kind = "unmeasured" if isinstance(facts, Unmeasured) else "module"
+    return zlib.compress(json.dumps([kind, facts], separators=(",", ":")).encode(), _LEVEL)
+
+
+def _decoded(content: bytes) -> Facts | None:
+    """The facts, or None when the content is damaged."""
+    try:
+        kind, row = json.loads(zlib.decompress(content))
+        return decode(row) if kind == "module" else _unmeasured(row)
+    except (zlib.error, ValueError, TypeError, IndexError):
+        return None
+
+
+def _unmeasured(row: Sequence[object]) -> Unmeasured:
+    match row:
+        case [str(reason), int() | None as line, int(lines)]:
+            return Unmeasured(reason, line, lines)
+    raise ValueError("no facts")
