@@ -8,11 +8,13 @@ repository = store_repository(team, "orders")    # 3 snapshots, a done scan, fil
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.text import slugify
 
 from scanner.storage.models import (
@@ -25,6 +27,7 @@ from scanner.storage.models import (
     Snapshot,
     Team,
 )
+from tests.scanner.workbench import Workbench
 
 PASSWORD: Final = "a long pass phrase of tests"
 START: Final = datetime(2025, 3, 3, 9, 0, tzinfo=UTC)
@@ -114,6 +117,18 @@ def store_repository(
         store_scan(repository, status=Scan.Status.QUEUED, trigger=Scan.Trigger.REGISTERED)
     for position in range(snapshots):
         _store_verdict(repository, position, snapshots)
+    repository.refresh_from_db()
+    return repository
+
+
+def store_judged(team: Team, name: str, commits: Sequence[Mapping[str, str]]) -> Repository:
+    """A repository whose commits, each the texts of all its files by path, were really judged."""
+    repository = store_repository(team, name, snapshots=0)
+    repository.scans.all().delete()
+    bench = Workbench(timezone.now)
+    for number, texts in enumerate(commits, 1):
+        bench.branch.commit(texts, f"Part {number}")
+        bench.scan(repository.pk)
     repository.refresh_from_db()
     return repository
 
