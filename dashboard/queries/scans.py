@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404
 
+from scanner.domain.findings import PARTIAL_BELOW
 from scanner.storage.models import Repository, Scan
 
 PAGE_SIZE: Final = 50
@@ -46,7 +47,12 @@ class Outcome:
     @property
     def is_partial(self) -> bool:
         """Under 95 % measured."""
-        return self.coverage < 0.95
+        return self.coverage < PARTIAL_BELOW
+
+    @property
+    def is_first(self) -> bool:
+        """Whether every open finding is new, as in a first snapshot."""
+        return self.new_findings == self.open_findings and not self.fixed_findings
 
 
 @dataclass(frozen=True, slots=True)
