@@ -38,6 +38,7 @@ _FIRST = ("time", "level", "event", "logger")
 def configure(settings: Mapping[str, Any]) -> None:
     """Set up logging for this process; Django calls this with LOGGING."""
     logging.config.dictConfig(dict(settings))
+    logging.captureWarnings(True)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

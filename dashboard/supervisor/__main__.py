@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+import django
+
 from dashboard.config.environment import (
     Environment,
     SettingsError,
@@ -14,7 +16,6 @@ from dashboard.config.environment import (
 from dashboard.supervisor.checks import check_bind, check_data_dir, check_git, only_supervisor
 from dashboard.supervisor.console import warn
 from dashboard.supervisor.signals import Signals, StopRequestedError
-from dashboard.supervisor.supervisor import Supervisor
 from scanner.domain.errors import UserError
 
 
@@ -25,7 +26,7 @@ def main() -> int:
     try:
         environment = read_environment()
         _look_around(environment)
-        Supervisor(environment, signals).run()
+        _run(environment, signals)
     except (SettingsError, UserError) as error:
         warn(str(error))
         return 1
@@ -41,6 +42,14 @@ def _look_around(environment: Environment) -> None:
     check_data_dir(environment.data_dir)
     only_supervisor(environment.data_dir)
     check_bind(environment.bind)
+
+
+def _run(environment: Environment, signals: Signals) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dashboard.config.settings"
+    django.setup()
+    from dashboard.supervisor.supervisor import Supervisor  # it needs the models
+
+    Supervisor(environment, signals).run()
 
 
 if __name__ == "__main__":

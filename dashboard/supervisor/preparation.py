@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -24,12 +23,10 @@ OWN_APP = "scanner"
 
 
 def prepare(environment: Environment) -> None:
-    """Load the settings, bring the database up to date and collect static files.
+    """Bring the database up to date and collect static files.
 
     Raises UserError when database or disk do not allow it.
     """
-    os.environ["DJANGO_SETTINGS_MODULE"] = "dashboard.config.settings"
-    django.setup()
     with outages_in_words(environment):
         _migrate()
         _collect(Path(settings.STATIC_ROOT))

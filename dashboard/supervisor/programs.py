@@ -9,7 +9,7 @@ from dashboard.config.broker import CONTROL, SCANS, socket_path
 from dashboard.supervisor.children import Program
 from dashboard.supervisor.redis_server import find_redis, prepare_folders, redis_command
 
-APP = ("-m", "celery", "--app", "dashboard.config.celery")
+APP = ("-m", "celery", "--app", "dashboard.config.celery", "--quiet")
 
 
 def redis_program(data_dir: Path, lock: int) -> Program:
