@@ -55,7 +55,7 @@ def cost(value: float) -> str:
 @register.filter
 def gain(value: float) -> str:
     """What a fix brings: +2.1, two decimals under a tenth."""
-    return f"+{points(value)}" if value >= 0.005 else f"+<{NBSP}0.01"
+    return f"+{points(value)}" if value >= 0.005 else f"<{NBSP}0.01"
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Pages: each works, then each refusal."""
