@@ -18,6 +18,7 @@ from scanner.domain.standard_library import STANDARD_LIBRARY
 
 PROJECT_FILES: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "manage.py"})
 FACADE: Final = "__init__.py"
+BUILT: Final = "?"  # a submodule that is not in the tree, compiled or generated when it is built
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ class Resolution(NamedTuple):
     targets: tuple[str, ...]  # modules of the tree, the importer itself left out
     outside: tuple[str, ...]  # dotted names that are not in the tree
     is_internal: bool  # it imports from this tree, even if only what is built or generated
+
+
+class Name(NamedTuple):
+    """A dotted name that a statement asks for; relative ones stand without their dots."""
+
+    parts: tuple[str, ...]
+    modules: int  # how many of the parts must be modules: the last of a from-import need not
 
 
 def folder_of(path: str) -> str:
@@ -94,9 +102,9 @@ class Shape:
             return False
         return any(part in self.imported for part in root.split("/"))
 
-    def descend(self, folder: str, parts: Iterable[str], found: str = "") -> str:
-        """The deepest module on the way from a folder along dotted parts, or "" for none."""
-        for part in parts:
+    def descend(self, folder: str, name: Name, found: str = "") -> str:
+        """The module that a name means below a folder, BUILT, or "" for none of the tree."""
+        for place, part in enumerate(name.parts):
             folder = join(folder, part)
             if folder in self.packages:
                 found = f"{folder}/{FACADE}"
@@ -105,7 +113,7 @@ class Shape:
             elif folder in self.folders:
                 found = ""
             else:
-                return found
+                return found if not found or place >= name.modules else BUILT
         return found
 
 
@@ -115,7 +123,7 @@ class ModuleIndex:
     def __init__(self, tree: Tree) -> None:
         self._shape = Shape(tree)
         self._roots: dict[str, tuple[str, ...]] = {}
-        self._located: dict[tuple[str, str], str] = {}
+        self._located: dict[tuple[str, Name], str] = {}
         self._tops: dict[str, set[str]] = {}
         for folder in {folder_of(path) for path in tree.in_scope}:
             self._note_tops(folder)
@@ -146,48 +154,45 @@ class ModuleIndex:
     def resolve(self, importer: str, statement: Import) -> Resolution:
         """The modules that a statement names, and the names that lead out of the tree."""
         folder = folder_of(importer)
-        targets: dict[str, None] = {}
+        found: dict[str, None] = {}
         outside: list[str] = []
-        for dotted in _names(statement):
+        for name in _names(statement):
             if statement.level:
-                found = self._relative(folder, statement.level, dotted)
+                found[self._relative(folder, statement.level, name) or BUILT] = None
+            elif target := self._absolute(folder, name):
+                found[target] = None
             else:
-                found = self._absolute(folder, dotted)
-            if found:
-                targets[found] = None
-            elif not statement.level:
-                outside.append(dotted)
-        others = tuple(target for target in targets if target != importer)
-        is_internal = bool(others) or (statement.level > 0 and not targets)
-        return Resolution(others, tuple(outside), is_internal)
+                outside.append(".".join(name.parts))
+        others = tuple(target for target in found if target not in (importer, BUILT))
+        return Resolution(others, tuple(outside), is_internal=bool(others) or BUILT in found)
 
-    def _relative(self, folder: str, level: int, dotted: str) -> str:
+    def _relative(self, folder: str, level: int, name: Name) -> str:
         around = list(folders_above(folder))
         if level > len(around):
             return ""
         base = around[level - 1]
         facade = join(base, FACADE)
-        start = facade if facade in self._shape.modules else ""
-        return self._shape.descend(base, dotted.split(".") if dotted else (), start)
+        return self._shape.descend(base, name, facade if facade in self._shape.modules else "")
 
-    def _absolute(self, folder: str, dotted: str) -> str:
-        key = (folder, dotted)
+    def _absolute(self, folder: str, name: Name) -> str:
+        key = (folder, name)
         if key not in self._located:
-            self._located[key] = self._locate(folder, dotted.split("."))
+            self._located[key] = self._locate(folder, name)
         return self._located[key]
 
-    def _locate(self, folder: str, parts: list[str]) -> str:
-        own = self._own_roots(folder)
-        if parts[0] in STANDARD_LIBRARY:
-            return self._below(own[0], parts)
-        others = self._tops.get(parts[0], set()).difference(own)
+    def _locate(self, folder: str, name: Name) -> str:
+        own, top = self._own_roots(folder), name.parts[0]
+        if top in STANDARD_LIBRARY:
+            return self._below(own[0], name)
+        others = self._tops.get(top, set()).difference(own)
         near = sorted(others, key=lambda root: (-_shared_depth(root, folder), root))
-        return next((found for root in (*own, *near) if (found := self._below(root, parts))), "")
+        return next((found for root in (*own, *near) if (found := self._below(root, name))), "")
 
-    def _below(self, root: str, parts: list[str]) -> str:
-        if join(root, parts[0]) not in self._shape.packages and self._shape.is_namespace(root):
+    def _below(self, root: str, name: Name) -> str:
+        top = join(root, name.parts[0])
+        if top not in self._shape.packages and self._shape.is_namespace(root):
             return ""
-        return self._shape.descend(root, parts)
+        return self._shape.descend(root, name)
 
     def _own_roots(self, folder: str) -> tuple[str, ...]:
         """The source roots around a folder, the nearest first; the top is always one."""
@@ -202,15 +207,16 @@ class ModuleIndex:
         return self._roots[folder]
 
 
-def _names(statement: Import) -> Iterator[str]:
-    """The dotted names that a statement asks for; relative ones without their dots."""
+def _names(statement: Import) -> Iterator[Name]:
+    """The names that a statement asks for."""
+    if not statement.is_from:
+        for name in statement.names:
+            parts = tuple(name.split("."))
+            yield Name(parts, len(parts))
+        return
+    module = tuple(statement.module.split(".")) if statement.module else ()
     for name in statement.names:
-        if not statement.is_from or not statement.module:
-            yield name if name != "*" else ""
-        elif name == "*":
-            yield statement.module
-        else:
-            yield f"{statement.module}.{name}"
+        yield Name(module if name == "*" else (*module, name), len(module))
 
 
 def _shared_depth(one: str, other: str) -> int:

@@ -82,11 +82,12 @@ def _lines(statements: Sequence[Statement]) -> list[int]:
 
 
 def _imported(statement: Statement) -> Iterator[str]:
+    fact = statement.fact
     yield from statement.targets
-    if not statement.fact.is_from:
-        yield from statement.outside
+    if not fact.is_from:
+        yield from statement.outside or (() if statement.targets else fact.names)
     elif not statement.targets:
-        yield f"{'.' * statement.fact.level}{statement.fact.module}"
+        yield f"{'.' * fact.level}{fact.module}"
 
 
 RULE = survey_rule("LA04", "too-many-imports", effort=60, page=__doc__, judge=_judge)

@@ -94,22 +94,28 @@ def test_what_leads_out_is_named_in_full() -> None:
     assert found == Resolution(("shop/db/__init__.py",), ("os", "redis.client"), is_internal=True)
 
 
-def test_what_is_built_or_generated_is_still_internal() -> None:
-    assert resolve(FLAT, "shop/orders.py", "from ._version import version") == Resolution(
-        ("shop/__init__.py",), (), is_internal=True
-    )
-    assert resolve(("lib/a.py",), "lib/a.py", "from ._speedups import dumps").is_internal
-
-
 def test_a_module_that_names_itself_imports_nothing() -> None:
     assert resolve(FLAT, "shop/__init__.py", "from . import VERSION") == Resolution((), (), False)
 
 
-def test_a_compiled_submodule_leads_to_its_package() -> None:
-    assert targets(FLAT, "shop/orders.py", "import shop.db._fast") == ("shop/db/__init__.py",)
-    assert targets(FLAT, "shop/orders.py", "from shop.db._fast import x") == (
-        "shop/db/__init__.py",
-    )
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import shop.db._fast",
+        "from shop.db._fast import x",
+        "from shop._fast.deep import x",
+        "from .db._fast import x",
+        "from ._speedups import dumps",
+    ],
+)
+def test_what_is_built_or_generated_is_internal_and_leads_nowhere(source: str) -> None:
+    assert resolve(FLAT, "shop/orders.py", source) == Resolution((), (), is_internal=True)
+
+
+def test_a_name_below_a_module_is_one_that_it_makes_up() -> None:
+    files = (*FLAT, "shop/six.py")
+    assert targets(files, "shop/orders.py", "from shop.six.moves import range") == ("shop/six.py",)
+    assert targets(files, "shop/orders.py", "import shop.six.moves") == ("shop/six.py",)
 
 
 def test_a_package_wins_over_a_module_of_its_name() -> None:
