@@ -13,6 +13,7 @@ from dashboard.queries.portfolio import portfolio, rows_of
 from dashboard.rollup import Mass, roll_up
 from scanner.domain.rubric import KEYS
 from scanner.storage.models import PrincipleScore, Repository, Scan, Snapshot, Team
+from tests.dashboard.latest import change_latest
 from tests.portfolio import START, store_repository, store_scan, store_team, store_user
 
 NOW = START + timedelta(weeks=2, hours=1)
@@ -174,9 +175,9 @@ def test_a_failed_scan_carries_its_cause(lead: User, repository: Repository) -> 
 
 
 def test_a_partial_verdict_is_marked(lead: User, repository: Repository) -> None:
-    Snapshot.objects.filter(pk=repository.latest_id).update(coverage=0.949)
+    change_latest(repository, coverage=0.949)
     assert portfolio(lead, NOW).rows[0].partial
-    Snapshot.objects.filter(pk=repository.latest_id).update(coverage=0.95)
+    change_latest(repository, coverage=0.95)
     assert not portfolio(lead, NOW).rows[0].partial
 
 

@@ -15,7 +15,8 @@ from dashboard.queries.repository import Overview, overview
 from dashboard.queries.rubric import counts, occurrences
 from scanner.domain.findings import MILLION
 from scanner.domain.rubric import KEYS
-from scanner.storage.models import Finding, PrincipleScore, Repository, Snapshot, Team
+from scanner.storage.models import Finding, PrincipleScore, Repository, Team
+from tests.dashboard.latest import change_latest
 from tests.portfolio import store_repository, store_scan, store_team, store_user
 
 
@@ -84,12 +85,13 @@ def test_files_come_worst_first_and_sum_to_the_ledger(lead: User, repository: Re
 
 
 def test_what_is_left_out_is_grouped_by_reason(lead: User, repository: Repository) -> None:
-    Snapshot.objects.filter(pk=repository.latest_id).update(
+    change_latest(
+        repository,
         excluded=[
             {"path": "b/test_b.py", "reason": "test"},
             {"path": "a/migrations/0001.py", "reason": "migration"},
             {"path": "a/test_a.py", "reason": "test"},
-        ]
+        ],
     )
     verdict = page_of(lead, repository).verdict
     assert verdict is not None

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from dashboard.views.portfolio import Choice
-from scanner.storage.models import Repository, Scan, Snapshot, Team
+from scanner.storage.models import Repository, Scan, Team
+from tests.dashboard.latest import change_latest
 from tests.portfolio import store_repository, store_scan, store_team, store_user
 
 HTMX = {"HX-Request": "true"}
@@ -32,7 +33,7 @@ def names_in(page: str) -> list[str]:
 def graded(team: Team, name: str, score: float, grade: str) -> Repository:
     """A repository with a score of one's choice."""
     repository = store_repository(team, name)
-    Snapshot.objects.filter(pk=repository.latest_id).update(score=score, grade=grade)
+    change_latest(repository, score=score, grade=grade)
     return repository
 
 
@@ -151,7 +152,7 @@ def test_live_rows_of_other_teams_are_not_told(
 
 
 def test_a_partial_score_is_hollow(lead_client: Client, repository: Repository) -> None:
-    Snapshot.objects.filter(pk=repository.latest_id).update(coverage=0.9129)
+    change_latest(repository, coverage=0.9129)
     page = text_of(lead_client)
     assert re.search(r'class="chip g-\w hollow"', page)
     assert "91.2\N{NO-BREAK SPACE}% measured" in page

@@ -12,7 +12,8 @@ from django.urls import reverse
 from dashboard.principles import LABELS
 from scanner.domain.rubric import KEYS
 from scanner.rules.catalogue import RULES
-from scanner.storage.models import Finding, Repository, Scan, Snapshot, Team
+from scanner.storage.models import Finding, Repository, Scan, Team
+from tests.dashboard.latest import change_latest, latest_of
 from tests.portfolio import store_repository, store_scan
 
 HTMX = {"HX-Request": "true"}
@@ -23,12 +24,6 @@ def page_of(client: Client, repository: Repository, name: str = "repository", *m
     response = client.get(reverse(name, args=[repository.team.slug, repository.slug, *more]))
     assert response.status_code == 200
     return response.content.decode()
-
-
-def latest_of(repository: Repository) -> Snapshot:
-    """The latest snapshot."""
-    assert repository.latest is not None
-    return repository.latest
 
 
 def test_it_works(lead_client: Client, repository: Repository) -> None:
@@ -104,7 +99,7 @@ def test_a_failed_scan_keeps_the_old_figures_and_names_the_cause(
 def test_a_partial_verdict_leads_to_what_could_not_be_read(
     lead_client: Client, repository: Repository
 ) -> None:
-    Snapshot.objects.filter(pk=repository.latest_id).update(coverage=0.9)
+    change_latest(repository, coverage=0.9)
     page = page_of(lead_client, repository)
     assert "Partial: 90.0\N{NO-BREAK SPACE}% of the lines were measured." in page
     assert '<details class="twin" id="unmeasured" open>' in page
@@ -112,7 +107,7 @@ def test_a_partial_verdict_leads_to_what_could_not_be_read(
 
 
 def test_nothing_to_judge_is_no_failure(lead_client: Client, repository: Repository) -> None:
-    Snapshot.objects.filter(pk=repository.latest_id).update(modules=0, lines=0)
+    change_latest(repository, modules=0, lines=0)
     assert "There is nothing to judge." in page_of(lead_client, repository)
 
 
@@ -120,7 +115,7 @@ def test_notices_and_exclusions_are_in_the_open(
     lead_client: Client, repository: Repository
 ) -> None:
     notice = "Unknown key [tool.codevitals] <limit>"
-    Snapshot.objects.filter(pk=repository.latest_id).update(notices=[notice])
+    change_latest(repository, notices=[notice])
     page = page_of(lead_client, repository)
     assert "Unknown key [tool.codevitals] &lt;limit&gt;" in page
     assert "tests/test_pricing.py" in page
