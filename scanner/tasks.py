@@ -1,1 +1,20 @@
 """Celery entry points: a few lines each, ids as arguments."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from scanner import bootstrap
+from scanner.waking import RUN_SCAN
+
+
+@shared_task(name=RUN_SCAN)
+def run_scan(scan_id: int) -> None:
+    """Bring one queued scan to an end. Safe to run twice: only one run can claim it."""
+    bootstrap.scanning().run(scan_id)
+
+
+@shared_task(name="scanner.tick", acks_late=False, time_limit=60)
+def tick() -> None:
+    """Start what is due, take leases from silent workers, send again what was lost."""
+    bootstrap.clockwork().tick()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
-from scanner.application.assess_tree import assess_tree
+from scanner.application.assess_tree import DECLARATION, SUFFIXES, assess_tree
 from scanner.application.ports import BlobSource, FactsCache, FactsReader, Progress
 from scanner.application.progress import ProgressNotes
 from scanner.application.records import Claim, Failure, RepositoryRecord, Verdict
@@ -134,7 +134,7 @@ class Scanning:
             )
         report("save", 0, 1)
         verdict = Verdict(
-            revision=opened.tree.revision or self._folder_revision(opened.tree),
+            revision=opened.tree.revision or self._folder(opened.tree),
             engine=self._engine.reader.engine(),
             assessment=assessed.assessment,
             blobs={entry.path: entry.blob for entry in opened.tree.entries},
@@ -149,17 +149,22 @@ class Scanning:
         else:
             self._stores.leases.requeue(claim)
 
+    def _folder(self, tree: Tree) -> Revision:
+        return Revision(folder_digest(tree), self._clock(), "", "", "")
+
     def _wake_next(self, repository_id: int) -> None:
         waiting = self._stores.queue.next_of(repository_id)
         if waiting is not None:
             self._wake(waiting)
 
-    def _folder_revision(self, tree: Tree) -> Revision:
-        """A folder without git is named by what lies in it."""
-        digest = hashlib.sha256()
-        for entry in tree.entries:
-            digest.update(f"{entry.path}\0{entry.blob}\0".encode("utf-8", "surrogateescape"))
-        return Revision(digest.hexdigest()[:40], self._clock(), "", "", "")
+
+def folder_digest(tree: Tree) -> str:
+    """A plain folder is named by its files: by content what is judged, by path the rest."""
+    digest = hashlib.sha256()
+    for entry in tree.entries:
+        content = entry.blob if entry.path.endswith((*SUFFIXES, DECLARATION)) else ""
+        digest.update(f"{entry.path}\0{content}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()[:40]
 
 
 FAULT: Final = Failure(

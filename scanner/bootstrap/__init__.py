@@ -13,7 +13,7 @@ from scanner.bootstrap.keeping import (
     scan_requests,
 )
 from scanner.bootstrap.meeting import introduction
-from scanner.bootstrap.working import clockwork
+from scanner.bootstrap.working import clockwork, scanning
 
 __all__ = [
     "clockwork",
@@ -24,4 +24,5 @@ __all__ = [
     "removal",
     "repository_settings",
     "scan_requests",
+    "scanning",
 ]

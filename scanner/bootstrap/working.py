@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from scanner.analysis.reader import SandboxedReader
 from scanner.application.clockwork import Clockwork, ClockworkStores
-from scanner.application.scanning import ScanTimes
+from scanner.application.scanning import ScanEngine, Scanning, ScanStores, ScanTimes
 from scanner.bootstrap.environment import atomic, configuration
+from scanner.bootstrap.revisions import RegisteredRevisions
+from scanner.domain.rubric import DEFAULT
 from scanner.storage.beats import Beats
 from scanner.storage.clock import database_clock
-from scanner.storage.repositories import Schedules
+from scanner.storage.pulse import pulse
+from scanner.storage.repositories import Repositories, Schedules
 from scanner.storage.scans import Leases, Queue
+from scanner.storage.verdicts import Verdicts
 from scanner.waking import messages, wake
+
+
+def scanning() -> Scanning:
+    """Runs one queued scan."""
+    settings, times = configuration(), scan_times()
+    leases = Leases(database_clock)
+    stores = ScanStores(Repositories(), Queue(), leases, Verdicts(database_clock))
+    reader = SandboxedReader(settings)
+    engine = ScanEngine(RegisteredRevisions(settings, reader), reader, DEFAULT)
+    return Scanning(stores, engine, pulse(leases, times.lease), wake, database_clock, times)
 
 
 def clockwork() -> Clockwork:
