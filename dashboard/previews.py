@@ -11,7 +11,7 @@ from scanner.domain.errors import UserError
 
 def preview_of(form: ScheduleFields, key: int, now: datetime) -> list[Run]:
     """The runs that the form's schedule leads to; none without one, or with a wrong one."""
-    if not form.is_bound or {"every", "cron", "time_zone"} & set(form.errors):
+    if not form.is_bound or form.has_wrong_schedule:
         return []
     schedule = form.schedule()
     if schedule is None:

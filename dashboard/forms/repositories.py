@@ -65,11 +65,16 @@ class ScheduleFields(ExplainedForm):
         cron = self.cleaned_data.get("cron", "") if every == schedules.OWN else every
         return Schedule(cron, self.cleaned_data.get("time_zone") or "UTC")
 
+    @property
+    def has_wrong_schedule(self) -> bool:
+        """Whether something is wrong with its fields."""
+        return bool({"every", "cron", "time_zone"} & set(self.errors))
+
     def clean(self) -> dict[str, object]:
         """Judge the schedule, so that a mistake stands at its field."""
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
         schedule = self.schedule()
-        if schedule is not None and not self.errors:
+        if schedule is not None and not self.has_wrong_schedule:
             try:
                 checked(schedule)
             except UserError as error:
