@@ -10,8 +10,8 @@ from dashboard import file_page as page_words
 from dashboard.paging import is_number
 from dashboard.queries import files as queries
 from dashboard.queries.access import frame_of
-from dashboard.reading import file_reading
 from dashboard.source import read_part
+from scanner import bootstrap
 from scanner.application.reading import FileContent
 from scanner.domain.errors import UserError
 
@@ -51,7 +51,9 @@ def _content(
 ) -> tuple[FileContent | None, UserError | None]:
     """The source, or why it is not shown."""
     try:
-        return file_reading().read(repository_id, view.commit, view.path), None
+        return bootstrap.file_reading(repository_id).read(
+            repository_id, view.commit, view.path
+        ), None
     except UserError as error:
         return None, error
 

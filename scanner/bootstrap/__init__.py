@@ -13,11 +13,13 @@ from scanner.bootstrap.keeping import (
     scan_requests,
 )
 from scanner.bootstrap.meeting import introduction
+from scanner.bootstrap.showing import file_reading
 from scanner.bootstrap.working import clockwork, scanning
 
 __all__ = [
     "clockwork",
     "credentials",
+    "file_reading",
     "founding",
     "introduction",
     "registration",

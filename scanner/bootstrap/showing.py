@@ -1,0 +1,20 @@
+"""The use case behind the page of a file."""
+
+from __future__ import annotations
+
+from scanner.analysis.figures import RadonFigures, engine
+from scanner.analysis.reader import SandboxedReader
+from scanner.application.reading import FileReading
+from scanner.bootstrap.environment import configuration
+from scanner.bootstrap.revisions import RegisteredRevisions, cache_file
+from scanner.cache.figures_cache import SqliteFiguresCache
+from scanner.storage.repositories import Repositories
+
+
+def file_reading(repository_id: int) -> FileReading:
+    """Reads files of one repository; radon's figures are kept beside its mirror."""
+    settings = configuration()
+    reader = SandboxedReader(settings)
+    memory = SqliteFiguresCache(cache_file(repository_id), engine())
+    figures = RadonFigures(settings, memory)
+    return FileReading(Repositories(), RegisteredRevisions(settings, reader), reader, figures)
