@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from dashboard.config.settings import ENVIRONMENT, LOGGING
 
@@ -14,7 +14,8 @@ preload_app = True  # the code is loaded once and shared
 timeout = 60  # seconds
 graceful_timeout = 10
 control_socket_disable = True
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  never on a disk
+_MEMORY = "/dev/shm"  # noqa: S108  signs of life go to memory, never to a slow disk
+worker_tmp_dir = _MEMORY if os.access(_MEMORY, os.W_OK) else None
 logconfig_dict = {
     **LOGGING,
     "loggers": {
