@@ -46,7 +46,9 @@ class FolderMap:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
+    """The files of one folder, those in folders below it included."""
+
     name: str
     path: str
     files: tuple[FilePlace, ...]
@@ -63,14 +65,15 @@ def folder_map(frame: Frame, files: Sequence[FilePlace]) -> FolderMap | None:
     def folder_href(path: str) -> str:
         return f"{listed}?{urlencode({'path': f'{path}**'})}" if path else listed
 
-    drawn = folders(files, file_href, folder_href)
+    groups = grouped(files)
+    drawn = folders(groups, file_href, folder_href)
     if sum(len(folder.leaves) for folder in drawn) < LEAST_TILES:
         return None
-    rows = tuple((row, folder_href(row.path)) for row in folder_rows(files))
+    rows = tuple((row, folder_href(row.path)) for row in folder_rows(groups))
     return FolderMap(treemap(drawn, FLAT, "flat"), treemap(drawn, TALL, "tall"), rows)
 
 
-def folder_rows(files: Sequence[FilePlace]) -> list[FolderRow]:
+def folder_rows(groups: Sequence[Group]) -> list[FolderRow]:
     """Folders by points lost; sums are exact, since points are additive."""
     rows = [
         FolderRow(
@@ -80,25 +83,25 @@ def folder_rows(files: Sequence[FilePlace]) -> list[FolderRow]:
             sum(file.lines for file in group.files),
             sum(file.points_lost for file in group.files),
         )
-        for group in _groups(files)
+        for group in groups
     ]
     return sorted(rows, key=lambda row: (-row.points_lost, row.name))
 
 
 def folders(
-    files: Sequence[FilePlace], file_href: Callable[[str], str], folder_href: Callable[[str], str]
+    groups: Sequence[Group], file_href: Callable[[str], str], folder_href: Callable[[str], str]
 ) -> list[Folder]:
     """Folders as the map draws them: small files together, without a score of their own."""
-    total = sum(file.lines for file in files)
+    total = sum(file.lines for group in groups for file in group.files)
     return [
         Folder(group.name, _leaves(group, total, file_href, folder_href))
-        for group in _groups(files)
+        for group in groups
         if any(file.lines for file in group.files)
     ]
 
 
 def _leaves(
-    group: _Group,
+    group: Group,
     total: int,
     file_href: Callable[[str], str],
     folder_href: Callable[[str], str],
@@ -117,22 +120,22 @@ def _leaves(
     return tuple(leaves)
 
 
-def _groups(files: Sequence[FilePlace]) -> list[_Group]:
+def grouped(files: Sequence[FilePlace]) -> list[Group]:
     """Files by the first folder below what they all share; the smallest folders together."""
-    shared = _shared([PurePosixPath(file.path).parts[:-1] for file in files])
+    shared = _shared([file.path.split("/")[:-1] for file in files])
     found: dict[str, list[FilePlace]] = defaultdict(list)
     for file in files:
-        parts = PurePosixPath(file.path).parts
+        parts = file.path.split("/")
         found["/".join(parts[: min(shared + 1, len(parts) - 1)])].append(file)
     ordered = sorted(found.items(), key=lambda item: -sum(file.lines for file in item[1]))
     kept, rest = ordered[:MOST_FOLDERS], ordered[MOST_FOLDERS:]
     groups = [
-        _Group(_name(path, shared), f"{path}/" if path else "", tuple(several))
+        Group(_name(path, shared), f"{path}/" if path else "", tuple(several))
         for path, several in kept
     ]
     if rest:
         together = tuple(file for _, several in rest for file in several)
-        groups.append(_Group(ELSEWHERE, "", together))
+        groups.append(Group(ELSEWHERE, "", together))
     return groups
 
 
@@ -141,7 +144,7 @@ def _name(path: str, shared: int) -> str:
     return visible("/".join(parts[shared:] or parts[-1:]) + "/") if parts else "top folder"
 
 
-def _shared(folders_of: Sequence[tuple[str, ...]]) -> int:
+def _shared(folders_of: Sequence[list[str]]) -> int:
     """How many leading folders all files have in common."""
     if not folders_of:
         return 0

@@ -23,9 +23,9 @@ class Axis:
         """The place of a score in percent of the width."""
         return 100 * (score - self.low) / (self.high - self.low)
 
-    def limits(self) -> list[tuple[str, int]]:
-        """The grade limits on the axis, with their letters."""
-        return [(letter, at) for letter, at in GRADE_LIMITS if self.low <= at <= self.high]
+    def limits(self) -> list[int]:
+        """The grade limits on the axis, highest first."""
+        return [at for _, at in GRADE_LIMITS if self.low <= at <= self.high]
 
 
 def axis(scores: Sequence[float]) -> Axis:
@@ -39,11 +39,11 @@ def head(scale: Axis) -> SafeString:
         svg.text(
             svg.share(scale.x(at)),
             11,
-            f"{letter} {at}",
+            str(at),
             class_="opt" if rank % 2 else None,
             text_anchor=_anchor(scale.x(at)),
         )
-        for rank, (letter, at) in enumerate(reversed(scale.limits()))
+        for rank, at in enumerate(reversed(scale.limits()))
     ]
     return svg.element("svg", *labels, class_="plot wide", height=13, aria_hidden="true")
 
@@ -57,7 +57,7 @@ def row(then: float, now: float, scale: Axis) -> SafeString:
     left, right = svg.share(scale.x(then)), svg.share(scale.x(now))
     return svg.element(
         "svg",
-        *[svg.upright(scale.x(at), -20, 40) for _, at in scale.limits()],
+        *[svg.upright(scale.x(at), -20, 40) for at in scale.limits()],
         svg.element("line", class_="ln", x1=left, x2=right, y1=9, y2=9),
         svg.element("circle", cx=left, cy=9, r=3.5),
         svg.element("circle", class_=f"to {grade_class(now)}", cx=right, cy=9, r=4.5),

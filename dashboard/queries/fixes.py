@@ -58,7 +58,7 @@ class Fix:
 class Plan:
     """Fixes in order: those on the way to the next grade, then some beyond it."""
 
-    fixes: tuple[Fix, ...]  # on the way, the cheapest points first
+    fixes: tuple[Fix, ...]  # on the way, the largest gain first
     afterwards: tuple[Fix, ...]  # beyond the grade
     grade: str  # "" at the best grade, or where it is out of reach
     count: int  # all fixes of the way
@@ -75,21 +75,34 @@ def plan(repository: int, standings: Sequence[Standing]) -> Plan | None:
     """The plan, in two queries; None when nothing can be gained."""
     sums = [_sums(one) for one in standings]
     findings = _findings(repository)
-    way = way_to_next_grade(sums, findings)
-    ranked = fix_first(sums, findings, limit=len(findings))
-    if way is not None and way.reached:
-        steps, grade = way.steps, way.grade
-    else:
-        steps, grade = _in_turn(sums, findings, ranked[:SHOWN], []), ""
-    if not steps:
+    way, ranked = way_to_next_grade(sums, findings), fix_first(sums, findings, len(findings))
+    if not ranked:
         return None
-    chosen = [step.fingerprint for step in steps]
+    if way is None or not way.reached:
+        first = _in_turn(sums, findings, _largest(ranked[:SHOWN]), ())
+        return _plan(repository, "", first, first, ())
+    chosen = {step.fingerprint for step in way.steps}
     beyond = [step for step in ranked if step.fingerprint not in chosen][:AFTERWARDS]
-    later = _in_turn(sums, findings, beyond if grade else [], chosen)
-    shown = _named(repository, [*steps[:SHOWN], *later])
+    later = _in_turn(sums, findings, beyond, sorted(chosen))
+    first = _in_turn(sums, findings, _largest(way.steps), ())
+    return _plan(repository, way.grade, way.steps, first, later)
+
+
+def _largest(steps: Sequence[Step]) -> list[Step]:
+    return sorted(steps, key=lambda step: -step.gain)[:SHOWN]
+
+
+def _plan(
+    repository: int,
+    grade: str,
+    steps: Sequence[Step],
+    first: Sequence[Step],
+    later: Sequence[Step],
+) -> Plan:
+    named = _named(repository, [*first, *later])
     return Plan(
-        fixes=tuple(shown[step.fingerprint] for step in steps[:SHOWN]),
-        afterwards=tuple(shown[step.fingerprint] for step in later),
+        fixes=tuple(named[step.fingerprint] for step in first),
+        afterwards=tuple(named[step.fingerprint] for step in later),
         grade=grade,
         count=len(steps),
         effort=sum(step.effort for step in steps),

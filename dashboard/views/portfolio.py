@@ -190,14 +190,17 @@ def _movers(scored: Sequence[Row]) -> dict[str, object] | None:
     changed = [row for row in scored if row.month is not None and abs(row.month) >= LEAST_MOVE]
     if not changed:
         return None
-    scale = movers.axis([score for row in changed for score in _then_and_now(row)])
-    drawn = [
-        Mover(row, _then_and_now(row)[0], movers.row(*_then_and_now(row), scale)) for row in changed
-    ]
-    drawn.sort(key=lambda one: one.row.month or 0.0)
-    down = [one for one in drawn if (one.row.month or 0.0) < 0][:MOVERS]
-    up = [one for one in drawn[::-1] if (one.row.month or 0.0) > 0][:MOVERS]
-    return {"head": movers.head(scale), "tables": [table for table in (up, down) if table]}
+    changed.sort(key=lambda row: row.month or 0.0)
+    down = [row for row in changed if (row.month or 0.0) < 0][:MOVERS]
+    up = [row for row in changed[::-1] if (row.month or 0.0) > 0][:MOVERS]
+    scale = movers.axis([score for row in (*up, *down) for score in _then_and_now(row)])
+    tables = [[_mover(row, scale) for row in rows] for rows in (up, down) if rows]
+    return {"head": movers.head(scale), "tables": tables}
+
+
+def _mover(row: Row, scale: movers.Axis) -> Mover:
+    then, now = _then_and_now(row)
+    return Mover(row, then, movers.row(then, now, scale))
 
 
 def _then_and_now(row: Row) -> tuple[float, float]:

@@ -1,0 +1,221 @@
+"""`manage.py score` as a person or a pipeline runs it: a process of its own, no database."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scanner.application.document import SCHEMA
+from scanner.domain.rubric import KEYS
+from tests.services.repositories import RepositoryBuilder
+
+ROOT = Path(__file__).resolve().parents[3]
+
+OFFENDING = '''"""A module."""
+
+import json
+
+
+def load(text):
+    """Read it."""
+    try:
+        return json.loads(text)
+    except Exception:
+        pass
+'''
+CLEAN = '''"""A module."""
+
+
+def double(value: int) -> int:
+    """Twice the value."""
+    return value * 2
+'''
+
+
+def score(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, where no data directory can be made."""
+    return subprocess.run(
+        [sys.executable, ROOT / "manage.py", "score", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=120,
+    )
+
+
+def scored(*arguments: str | Path) -> dict[str, Any]:
+    """The document that the command prints."""
+    done = score(*arguments, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> RepositoryBuilder:
+    """Two commits: the second adds the offending module."""
+    builder = RepositoryBuilder(tmp_path / "shop")
+    builder.commit({"shop/__init__.py": "", "shop/clean.py": CLEAN}, message="Start")
+    builder.commit({"shop/load.py": OFFENDING}, message="Load orders")
+    return builder
+
+
+def test_it_scores_the_head_of_a_git_repository(repository: RepositoryBuilder) -> None:
+    content = scored(repository.path)
+    assert content["schema"] == SCHEMA
+    assert content["source"]["commit"] == repository.head()
+    assert content["source"]["committed_at"] == "2024-01-01T13:00:00Z"
+    assert content["modules"] == 3
+    assert content["coverage"] == 1
+    assert {finding["rule"] for finding in content["findings"]} == {"FF01", "TY01"}
+
+
+def test_the_document_has_the_fields_that_others_rely_on(repository: RepositoryBuilder) -> None:
+    content = scored(repository.path, "--functions")
+    assert set(content) == {
+        "schema", "engine", "rubric", "source", "score", "strict_score", "grade", "lines",
+        "modules", "coverage", "unmeasured", "excluded", "principles", "files", "findings",
+    }  # fmt: skip
+    assert [row["key"] for row in content["principles"]] == list(KEYS)
+    assert set(content["principles"][0]) == {
+        "key", "score", "conforming", "debt", "grace", "rigour", "n", "applicable", "weight",
+        "points_lost", "findings",
+    }  # fmt: skip
+    load = next(row for row in content["files"] if row["path"] == "shop/load.py")
+    assert set(load) == {"path", "lines", "score", "points_lost", "functions"}
+    assert load["functions"] == [
+        {
+            "name": "load",
+            "line": 6,
+            "end_line": 11,
+            "lines": 4,
+            "complexity": 2,
+            "slots": 2,
+            "annotated": 0,
+        }
+    ]
+    assert set(content["findings"][0]) == {
+        "rule", "name", "principle", "path", "line", "end_line", "symbol", "message", "cost",
+        "points", "fingerprint", "accepted", "related",
+    }  # fmt: skip
+
+
+def test_points_sum_to_what_is_lost(repository: RepositoryBuilder) -> None:
+    content = scored(repository.path)
+    lost = 100 - content["score"]
+    assert lost > 0
+    assert sum(row["points"] for row in content["findings"]) == pytest.approx(lost, abs=1e-9)
+    assert sum(row["points_lost"] for row in content["files"]) == pytest.approx(lost, abs=1e-9)
+    assert sum(row["points_lost"] for row in content["principles"]) == pytest.approx(lost, abs=1e-9)
+
+
+def test_functions_are_listed_only_on_request(repository: RepositoryBuilder) -> None:
+    assert all("functions" not in row for row in scored(repository.path)["files"])
+
+
+def test_an_older_ref_can_be_scored(repository: RepositoryBuilder) -> None:
+    content = scored(repository.path, "--ref", "HEAD~1")
+    assert content["score"] == 100
+    assert content["findings"] == []
+
+
+def test_a_bare_repository_is_scored(repository: RepositoryBuilder, tmp_path: Path) -> None:
+    bare = repository.bare_clone(tmp_path / "shop.git")
+    assert scored(bare)["source"]["commit"] == repository.head()
+
+
+def test_a_plain_folder_is_scored_as_it_lies_there(tmp_path: Path) -> None:
+    (tmp_path / "load.py").write_text(OFFENDING)
+    content = scored(tmp_path)
+    assert content["source"]["commit"] is None
+    assert content["source"]["committed_at"] is None
+    assert content["modules"] == 1
+
+
+def test_a_folder_inside_a_repository_is_a_plain_folder(repository: RepositoryBuilder) -> None:
+    content = scored(repository.path / "shop")
+    assert content["source"]["commit"] is None
+    assert content["modules"] == 3
+
+
+def test_uncommitted_changes_get_a_notice_and_no_score(repository: RepositoryBuilder) -> None:
+    (repository.path / "shop" / "load.py").write_text(CLEAN)
+    done = score(repository.path, "--format", "json")
+    assert "not scored" in done.stderr
+    assert json.loads(done.stdout)["score"] < 100
+
+
+def test_equal_input_gives_equal_bytes(repository: RepositoryBuilder) -> None:
+    first = score(repository.path, "--format", "json")
+    assert first.stdout == score(repository.path, "--format", "json").stdout
+
+
+def test_text_tells_the_verdict_and_the_place(repository: RepositoryBuilder) -> None:
+    done = score(repository.path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("shop scores ")
+    assert "FF01  shop/load.py:10" in done.stdout
+
+
+def test_a_score_under_the_gate_ends_with_one(repository: RepositoryBuilder) -> None:
+    assert score(repository.path, "--fail-under", "99.9").returncode == 1
+    assert score(repository.path, "--fail-under", "10").returncode == 0
+
+
+def test_a_partial_score_fails_any_gate(tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text("def broken(:\n")
+    (tmp_path / "fine.py").write_text(CLEAN)
+    done = score(tmp_path, "--fail-under", "0")
+    assert done.returncode == 1
+    assert "Not measured: broken.py:1" in done.stdout
+
+
+def test_a_rubric_file_changes_the_verdict(repository: RepositoryBuilder, tmp_path: Path) -> None:
+    rubric = tmp_path / "rubric.toml"
+    rubric.write_text('[rules]\noff = ["FF01", "TY01"]\n')
+    content = scored(repository.path, "--rubric", rubric)
+    assert content["score"] == 100
+    assert content["rubric"] != scored(repository.path)["rubric"]
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "message"),
+    [
+        ({"README.md": "no module"}, [], "no Python module in scope"),
+        ({"a.py": CLEAN}, ["--ref", "main"], "no git repository"),
+        ({"a.py": CLEAN}, ["--rubric", "missing.toml"], "missing.toml"),
+    ],
+)
+def test_what_cannot_be_scored_ends_with_two(
+    tmp_path: Path, files: dict[str, str], arguments: list[str], message: str
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    done = score(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_ref_ends_with_two(repository: RepositoryBuilder) -> None:
+    done = score(repository.path, "--ref", "no-such-branch")
+    assert done.returncode == 2
+    assert "no-such-branch" in done.stderr
+
+
+def test_a_missing_path_ends_with_two(tmp_path: Path) -> None:
+    done = score(tmp_path / "nowhere")
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+
+
+@pytest.mark.parametrize("address", ["file:///etc", "ext::sh -c id", "https://-oProxy/x"])
+def test_a_refused_address_ends_with_two(address: str) -> None:
+    done = score(address)
+    assert done.returncode == 2
+    assert done.stdout == ""
