@@ -11,9 +11,9 @@ from .literals import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from .expressions import Table
+    from .expressions import Branches, Children, Table
     from .names import Aliases
     from .scopes import Scope
 
@@ -36,6 +36,7 @@ class CallWatch:
         self._guarded = guarded
         self._scope: Scope | None = None
         self._symbol = ""
+        self._branches: Branches | None = None
         self._discarded: set[int] = set()
         self._fallbacks: dict[int, ast.expr] = {}
         self._reads_code: set[str] = set()
@@ -43,9 +44,12 @@ class CallWatch:
         self.processes: list[Row] = []
         self.reads: list[Row] = []
 
-    def table(self) -> Table:
-        """What to add to the table of a walk."""
+    def table(self, branches: Branches) -> Table:
+        """How a walk takes nodes apart while this watches, and branches are counted."""
+        self._branches = branches
         return {
+            **branches.table(),
+            ast.BoolOp: self._bool_op,
             ast.Expr: self._expr,
             ast.Call: self._call,
             ast.Subscript: self._subscript,
@@ -62,22 +66,23 @@ class CallWatch:
         for row in self.processes:
             row[6] = row[2] in self._reads_code
 
-    def offer_fallback(self, node: ast.BoolOp) -> None:
-        """Remember what stands after `or`, the default of an environment read before it."""
+    def _bool_op(self, node: ast.BoolOp) -> Children:
+        """What stands after `or` is the default of an environment read before it."""
         if isinstance(node.op, ast.Or) and isinstance(node.values[0], (ast.Call, ast.Subscript)):
             self._fallbacks[id(node.values[0])] = node.values[1]
+        return node.values if self._branches is None else self._branches.bool_op(node)
 
-    def _expr(self, node: ast.Expr) -> Iterable[ast.AST | None]:
+    def _expr(self, node: ast.Expr) -> Children:
         if isinstance(node.value, ast.Call):
             self._discarded.add(id(node.value))
         return (node.value,)
 
-    def _attribute(self, node: ast.Attribute) -> Iterable[ast.AST | None]:
+    def _attribute(self, node: ast.Attribute) -> Children:
         if node.attr in _RETURN_CODES:
             self._reads_code.add(self._symbol)
         return (node.value,)
 
-    def _subscript(self, node: ast.Subscript) -> Iterable[ast.AST | None]:
+    def _subscript(self, node: ast.Subscript) -> Children:
         if isinstance(node.ctx, ast.Load) and self._aliases.dotted(node.value) in _MAPPINGS:
             default = "required"
             if id(node) in self._fallbacks:
@@ -85,7 +90,7 @@ class CallWatch:
             self._add_read(node, node.slice, default)
         return (node.value, node.slice)
 
-    def _call(self, node: ast.Call) -> Iterable[ast.AST | None]:
+    def _call(self, node: ast.Call) -> Children:
         name = self._aliases.dotted(node.func)
         if name == "contextlib.suppress":
             self._add_suppress(node)

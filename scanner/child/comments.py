@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+
+from .formatted import is_formatted, skip_formatted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_REASON = 200
-_TOKEN = re.compile(
-    r"""(?P<comment>\#[^\r\n]*)"""
-    r'''|(?P<f>(?:\b[rR]?[fFtT]|\b[fFtT][rR])(?:"""|\'\'\'|"|\'))'''
-    r'''|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'''
-    r"""|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"""
-    r'''|"[^"\\]*(?:\\.[^"\\]*)*"'''
-    r"""|'[^'\\]*(?:\\.[^'\\]*)*'""",
+# Every branch begins with one of three signs, so the search runs at the speed of a memory scan.
+_COMMENT_OR_STRING = re.compile(
+    r"\#[^\n]*"
+    r'|"(?:""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""|[^"\\\n]*(?:\\.[^"\\\n]*)*")'
+    r"|'(?:''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''|[^'\\\n]*(?:\\.[^'\\\n]*)*')",
     re.DOTALL,
 )
-_TYPE_IGNORE = re.compile(r"#\s*type:\s*ignore(?:\[([^\]]*)\])?(?=$|[\s#])(.*)")
-_CODEVITALS = re.compile(r"#\s*codevitals:\s*ignore(?:\[([^\]]*)\])?(.*)", re.IGNORECASE)
+_PRAGMA_WORDS = ("type:", "codevitals", "Codevitals")
+_PRAGMAS = (
+    ("type-ignore", re.compile(r"#\s*type:\s*ignore(?:\s*\[([^\]]*)\])?(?=$|[\s#])(.*)")),
+    ("codevitals", re.compile(r"#\s*[cC]odevitals:\s*ignore(?:\[([^\]]*)\])?(.*)")),
+)
 _TOOL_TALK = re.compile(
     r"#*\s*(?:noqa|nosec|nosemgrep|type:\s*ignore|pragma:\s*no\s?\w+|pylint:\s*\w+=?|pyright:\s*\w+"
     r"|pyre-\w+|fmt:\s*\w+|isort:\s*\w+|ruff:\s*\w+|mypy:|codevitals:\s*ignore|NOSONAR|yapf:)"
@@ -29,25 +33,44 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 class Comments:
-    """The comments of a module: (line, text) in order."""
+    """The comments of a module; nothing is searched for before it is asked for."""
 
     def __init__(self, text: str) -> None:
-        self.found = list(_scan(text)) if "#" in text else []
-        self._explaining = {line for line, said in self.found if _explains(said)}
-        self._lines: list[str] | None = None
         self._text = text
+        self._found: list[tuple[int, str]] | None = None
+        self._lines: list[int] = []
+        self._starts: list[int] = []
+
+    @property
+    def found(self) -> list[tuple[int, str]]:
+        """Line and text of each comment, in order."""
+        if self._found is None:
+            self._found = []
+            if "#" in self._text:
+                self._search()
+        return self._found
 
     def explain(self, first: int, last: int) -> bool:
-        """Whether words stand within these lines, or on a line of their own just above."""
-        if not self._explaining.isdisjoint(range(first, last + 1)):
-            return True
-        return first - 1 in self._explaining and self._stands_alone(first - 1)
+        """Whether words stand within these lines, or on a line of their own just above.
+
+        What is said to a tool alone, like `noqa`, explains nothing.
+        """
+        found = self.found
+        position = bisect_left(self._lines, first - 1)
+        while position < len(found) and found[position][0] <= last:
+            line, said = found[position]
+            if _explains(said) and (line >= first or self._stands_alone(position)):
+                return True
+            position += 1
+        return False
 
     def pragmas(self) -> list[list[object]]:
         """Rows of the comments that speak to a type checker or to this program."""
+        if not any(word in self._text for word in _PRAGMA_WORDS):
+            return []
         rows: list[list[object]] = []
         for line, said in self.found:
-            for kind, pattern in (("type-ignore", _TYPE_IGNORE), ("codevitals", _CODEVITALS)):
+            for kind, pattern in _PRAGMAS if "ignore" in said else ():
                 match = pattern.match(said)
                 if match:
                     codes = [code.strip() for code in (match[1] or "").split(",")]
@@ -55,22 +78,34 @@ class Comments:
                     rows.append([line, kind, [code for code in codes if code], reason])
         return rows
 
-    def _stands_alone(self, line: int) -> bool:
-        if self._lines is None:
-            self._lines = self._text.split("\n")
-        return self._lines[line - 1].lstrip().startswith("#")
+    def _search(self) -> None:
+        text, line, counted = self._text, 1, 0
+        for start, said in _comments(text):
+            line += text.count("\n", counted, start)
+            counted = start
+            self.found.append((line, said))
+            self._lines.append(line)
+            self._starts.append(start)
+
+    def _stands_alone(self, position: int) -> bool:
+        start = self._starts[position]
+        return not self._text[self._text.rfind("\n", 0, start) + 1 : start].strip()
 
 
 def _explains(comment: str) -> bool:
     return _WORD.search(_TOOL_TALK.sub("", comment)) is not None
 
 
-def _scan(text: str) -> Iterator[tuple[int, str]]:
-    line, counted = 1, 0
-    position = 0
-    while match := _TOKEN.search(text, position):
-        position = match.end()
-        if match["comment"] is not None:
-            line += text.count("\n", counted, match.start())
-            counted = match.start()
-            yield line, match["comment"]
+def _comments(text: str) -> Iterator[tuple[int, str]]:
+    """Where each comment begins, and its text."""
+    position: int | None = 0
+    while position is not None:
+        start, position = position, None
+        for match in _COMMENT_OR_STRING.finditer(text, start):
+            token = match.group()
+            if token[0] == "#":
+                yield match.start(), token
+            elif "{" in token and is_formatted(text, match.start(), token):
+                position, inside = skip_formatted(text, match.start())
+                yield from inside
+                break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from .names import words
+from .trees import nodes_below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Uses:
     def __init__(self, root: ast.AST) -> None:
         self.rebound: dict[str, int] = {}
         self._uses: dict[str, list[tuple[int, str]]] = {}
-        for node in ast.walk(root):
+        for node in nodes_below(root):
             if isinstance(node, ast.Call):
                 self._call(node)
             elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
@@ -103,8 +104,8 @@ def parameter_rows(node: FunctionNode, scope: Scope, aliases: Aliases) -> list[R
     ]
 
 
-def attribute_rows(node: ast.ClassDef, scope: Scope, aliases: Aliases) -> list[Row]:
-    """Rows of a class's mutable attributes. Takes the statements that wait in the class's scope."""
+def attribute_rows(node: ast.ClassDef, scope: Scope, aliases: Aliases, text: str) -> list[Row]:
+    """Rows of a class's mutable attributes, from the statements that wait in its scope."""
     found = [
         (statement, target.id, value)
         for statement in scope.roots
@@ -114,7 +115,8 @@ def attribute_rows(node: ast.ClassDef, scope: Scope, aliases: Aliases) -> list[R
     ]
     if not found:
         return []
-    uses = Uses(node)
+    touched = any(f"self.{name}" in text for _, name, _ in found)
+    uses = Uses(node if touched else ast.Pass())
     return [
         [
             statement.lineno,

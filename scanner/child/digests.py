@@ -1,15 +1,24 @@
 """A digest of a node that outlives reformatting and does not depend on the Python version.
 
-A node is written out as its class and fields; positions, contexts, quotes and line breaks never
-show. Pieces of text inside an f-string are joined, since versions split them differently.
+A node is written out as its class and the values of its fields; positions, contexts, quotes and
+line breaks never show. Pieces of text inside an f-string are joined, since versions split them
+differently.
 """
 
 from __future__ import annotations
 
 import ast
-import hashlib
+from hashlib import blake2b
+from operator import attrgetter
 
-_SKIPPED = {"ctx", "kind", "type_comment", "type_ignores", "str"}
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Spread = Callable[[ast.AST], Iterable[object]]
+
+_SKIPPED = frozenset({"ctx", "kind", "type_comment", "type_ignores", "type_params", "str"})
+_spreads: dict[type, Spread] = {}
 
 
 def digest(node: ast.AST) -> str:
@@ -18,60 +27,75 @@ def digest(node: ast.AST) -> str:
     stack: list[object] = [node]
     while stack:
         item = stack.pop()
-        if isinstance(item, ast.AST):
-            _open(item, stack, out)
-        elif isinstance(item, list):
-            out.append(f"[{len(item)}")
-            stack.extend(reversed(item))
+        kind = item.__class__
+        if kind is str:
+            out.append(f"'{item}")
+        elif kind is list:
+            out.append(f"[{len(item)}")  # type: ignore[arg-type]
+            stack.extend(item)  # type: ignore[arg-type]
+        elif isinstance(item, ast.AST):
+            out.append(kind.__name__)
+            stack.extend(spread_of(item))
         else:
             out.append(_atom(item))
-    text = "\n".join(out).encode("utf-8", "surrogatepass")
-    return hashlib.sha1(text, usedforsecurity=False).hexdigest()[:16]
+    return digest_of("\0".join(out))
 
 
-def _open(node: ast.AST, stack: list[object], out: list[str]) -> None:
-    out.append(node.__class__.__name__)
-    if isinstance(node, ast.JoinedStr):
-        stack.append(_joined(node))
-        return
-    values: list[object] = []
-    for name in node._fields:
-        if name in _SKIPPED:
-            continue
-        value = getattr(node, name, None)
-        if value is None or value == [] or _is_empty_format(value):
-            continue
-        values += [_Field(name), value]
-    out.append(str(len(values)))
-    stack.extend(reversed(values))
+def spread_of(node: ast.AST) -> Iterable[object]:
+    """The values of a node's fields, positions and contexts left out."""
+    kind = node.__class__
+    spread = _spreads.get(kind) or _learn(kind)
+    return spread(node)
 
 
-class _Field(str):
-    """A field's name, told apart from a constant of the same text."""
-
-    __slots__ = ()
-
-
-def _is_empty_format(value: object) -> bool:
-    return isinstance(value, ast.JoinedStr) and not value.values
-
-
-def _joined(node: ast.JoinedStr) -> list[object]:
-    parts: list[object] = []
-    for value in node.values:
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
-            if parts and isinstance(parts[-1], str):
-                parts[-1] += value.value
-            else:
-                parts.append(value.value)
-        else:
-            parts.append(value)
-    return [part for part in parts if part != ""]
+def digest_of(text: str) -> str:
+    """Sixteen hexadecimal digits of a text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _atom(value: object) -> str:
-    if value.__class__ is _Field:
-        return f".{value}"
-    if isinstance(value, int) and not isinstance(value, bool):
-        return hex(value)  # repr refuses very long integers
+    if value.__class__ is int:
+        return f"{value:x}"  # decimal digits have a limit
     return repr(value)
+
+
+def _learn(kind: type) -> Spread:
+    """How nodes of a class are taken apart."""
+    names = [name for name in getattr(kind, "_fields", ()) if name not in _SKIPPED]
+    spread: Spread
+    if kind is ast.JoinedStr:
+        spread = _joined
+    elif kind is ast.FormattedValue:
+        spread = _formatted
+    elif len(names) > 1:
+        spread = attrgetter(*names)
+    else:
+        spread = _single(*names)
+    _spreads[kind] = spread
+    return spread
+
+
+def _single(name: str = "") -> Spread:
+    def spread(node: ast.AST) -> Iterable[object]:
+        return (getattr(node, name),) if name else ()
+
+    return spread
+
+
+def _formatted(node: ast.AST) -> Iterable[object]:
+    """A replacement field; an empty format counts as none."""
+    layout = getattr(node, "format_spec", None)
+    if layout is not None and not layout.values:
+        layout = None
+    return (getattr(node, "value", None), getattr(node, "conversion", None), layout)
+
+
+def _joined(node: ast.AST) -> Iterable[object]:
+    parts: list[object] = []
+    for value in getattr(node, "values", ()):
+        part = getattr(value, "value", None) if isinstance(value, ast.Constant) else value
+        if isinstance(part, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += part
+        elif part != "":
+            parts.append(part)
+    return parts

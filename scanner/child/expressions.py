@@ -1,4 +1,4 @@
-"""The walk over expressions: branches for the complexity, and what stands in calls.
+"""The walk over expressions: branches for the complexity, and what else is watched for.
 
 A table says for each class of node where its children are; classes that are not in it are leaves.
 """
@@ -12,49 +12,40 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from .calls import CallWatch
-
-    Spread = Callable[..., Iterable[ast.AST | None]]
+    Children = Iterable[ast.AST | None]
+    Spread = Callable[..., Children]
     Table = dict[type[ast.AST], Spread]
 
 
-def _call(node: ast.Call) -> list[ast.expr]:
-    children = [node.func, *node.args]
+def _call(node: ast.Call) -> Children:
     if node.keywords:
-        children += [item.value for item in node.keywords]
-    return children
+        return [node.func, *node.args, *[item.value for item in node.keywords]]
+    return [node.func, *node.args]
 
 
-def _compare(node: ast.Compare) -> list[ast.expr]:
-    return [node.left, *node.comparators]
-
-
-def _dict(node: ast.Dict) -> list[ast.expr | None]:
-    return [*node.keys, *node.values]
-
-
-def _lambda(node: ast.Lambda) -> list[ast.expr | None]:
+def _lambda(node: ast.Lambda) -> Children:
     return [*node.args.defaults, *node.args.kw_defaults, node.body]
 
 
-def _comprehension(node: ast.comprehension) -> list[ast.expr]:
-    return [node.target, node.iter, *node.ifs]
+def _value(node: ast.Expr | ast.Return | ast.Await | ast.Yield | ast.YieldFrom) -> Children:
+    return (node.value,)
 
 
-def _assign(node: ast.Assign) -> list[ast.expr]:
-    return [*node.targets, node.value]
+def _elements(node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Children:
+    return (node.elt, *node.generators)
 
 
-# attrgetter gives a tuple only for two names or more: the context, a leaf, is a free second.
-_SPREADS: dict[str, Spread] = {
-    "Expr": lambda node: (node.value,),
-    "Assign": _assign,
+# attrgetter gives a tuple for two names or more only; a context or an operator is a leaf.
+_BY_NAME: dict[str, Spread] = {
+    "Expr": _value,
+    "Assign": lambda node: (*node.targets, node.value),
     "AugAssign": attrgetter("target", "value"),
     "AnnAssign": attrgetter("target", "annotation", "value"),
-    "Return": lambda node: (node.value,),
+    "Return": _value,
     "Raise": attrgetter("exc", "cause"),
     "Delete": attrgetter("targets"),
     "Assert": attrgetter("test", "msg"),
+    "withitem": attrgetter("context_expr", "optional_vars"),
     "Attribute": attrgetter("value", "ctx"),
     "Subscript": attrgetter("value", "slice"),
     "Starred": attrgetter("value", "ctx"),
@@ -62,12 +53,12 @@ _SPREADS: dict[str, Spread] = {
     "UnaryOp": attrgetter("operand", "op"),
     "BoolOp": attrgetter("values"),
     "IfExp": attrgetter("test", "body", "orelse"),
-    "Compare": _compare,
+    "Compare": lambda node: (node.left, *node.comparators),
     "Call": _call,
     "Tuple": attrgetter("elts"),
     "List": attrgetter("elts"),
     "Set": attrgetter("elts"),
-    "Dict": _dict,
+    "Dict": lambda node: (*node.keys, *node.values),
     "Slice": attrgetter("lower", "upper", "step"),
     "JoinedStr": attrgetter("values"),
     "TemplateStr": attrgetter("values"),
@@ -75,54 +66,57 @@ _SPREADS: dict[str, Spread] = {
     "Interpolation": attrgetter("value", "format_spec"),
     "NamedExpr": attrgetter("target", "value"),
     "Lambda": _lambda,
-    "Await": lambda node: (node.value,),
-    "Yield": lambda node: (node.value,),
-    "YieldFrom": lambda node: (node.value,),
-    "ListComp": lambda node: (node.elt, *node.generators),
-    "SetComp": lambda node: (node.elt, *node.generators),
-    "GeneratorExp": lambda node: (node.elt, *node.generators),
+    "Await": _value,
+    "Yield": _value,
+    "YieldFrom": _value,
+    "ListComp": _elements,
+    "SetComp": _elements,
+    "GeneratorExp": _elements,
     "DictComp": lambda node: (node.key, node.value, *node.generators),
-    "comprehension": _comprehension,
+    "comprehension": lambda node: (node.target, node.iter, *node.ifs),
 }
 SPREADS: Table = {
-    getattr(ast, name): spread for name, spread in _SPREADS.items() if hasattr(ast, name)
+    getattr(ast, name): spread for name, spread in _BY_NAME.items() if hasattr(ast, name)
 }
 
 
-class ExpressionWalk:
-    """Walks expressions and counts branches, as radon does."""
+class Branches:
+    """Counts the branches in expressions as radon does."""
 
-    def __init__(self, watch: CallWatch | None) -> None:
-        self.branches = 0
-        self._watch = watch
-        self._table: Table = {
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def table(self) -> Table:
+        """How a walk takes nodes apart while this counts."""
+        return {
             **SPREADS,
-            **({} if watch is None else watch.table()),
-            ast.BoolOp: self._bool_op,
+            ast.BoolOp: self.bool_op,
             ast.IfExp: self._if_exp,
             ast.comprehension: self._for,
         }
 
-    def walk(self, stack: list[ast.AST]) -> None:
-        """Empty the stack, children included; nested functions are no part of it."""
-        spread_of = self._table.get
-        pop, extend = stack.pop, stack.extend
-        while stack:
-            node = pop()
-            spread = spread_of(node.__class__)
-            if spread is not None:
-                extend(spread(node))  # type: ignore[arg-type]
-
-    def _bool_op(self, node: ast.BoolOp) -> Iterable[ast.AST | None]:
-        self.branches += len(node.values) - 1
-        if self._watch is not None:
-            self._watch.offer_fallback(node)
+    def bool_op(self, node: ast.BoolOp) -> Children:
+        """Each `and` and `or` is a branch."""
+        self.count += len(node.values) - 1
         return node.values
 
-    def _if_exp(self, node: ast.IfExp) -> Iterable[ast.AST | None]:
-        self.branches += 1
+    def _if_exp(self, node: ast.IfExp) -> Children:
+        self.count += 1
         return (node.test, node.body, node.orelse)
 
-    def _for(self, node: ast.comprehension) -> Iterable[ast.AST | None]:
-        self.branches += 1 + len(node.ifs)
-        return [node.target, node.iter, *node.ifs]
+    def _for(self, node: ast.comprehension) -> Children:
+        self.count += 1 + len(node.ifs)
+        return (node.target, node.iter, *node.ifs)
+
+
+def walk_expressions(stack: list[ast.AST], table: Table) -> None:
+    """Empty the stack, children included; nested functions are no part of it."""
+    spread_of = table.get
+    pop, extend = stack.pop, stack.extend
+    while stack:
+        node = pop()
+        spread = spread_of(node.__class__)
+        if spread is not None:
+            extend(spread(node))  # type: ignore[arg-type]

@@ -9,11 +9,11 @@ from . import source as sources
 from .calls import WORDS, CallWatch
 from .comments import Comments
 from .defaults import attribute_rows, parameter_rows
-from .expressions import ExpressionWalk
+from .expressions import Branches, walk_expressions
 from .functions import class_row, function_row, has_docstring
 from .handlers import finally_rows, handler_rows
 from .literals import literal_tables
-from .statements import StatementWalk
+from .statements import Walk, walk_statements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ def extract(source: bytes) -> list[object]:
     tree = ast.parse(source)
     text = sources.decode(source)
     comments = Comments(text)
-    walk = StatementWalk(tree)
+    walk = walk_statements(tree)
     tables = [
         row
         for scope in walk.scopes
         if scope.function is None
         for row in literal_tables(scope.roots)
     ]
-    defaults = _defaults(walk)
+    defaults = _defaults(walk, text)
     watch = CallWatch(walk.aliases, walk.guarded)
     _walk_expressions(walk, watch if any(word in text for word in WORDS) else None)
     handlers, jumps = _tries(walk, comments)
@@ -66,32 +66,34 @@ def _ordered(rows: object, key: int = 1) -> list[Row]:
     return sorted(rows, key=itemgetter(key))  # type: ignore[call-overload,no-any-return]
 
 
-def _walk_expressions(walk: StatementWalk, watch: CallWatch | None) -> None:
-    expressions = ExpressionWalk(watch)
+def _walk_expressions(walk: Walk, watch: CallWatch | None) -> None:
+    """Count the branches of functions; with a watch, look at everything else too."""
+    branches = Branches()
+    table = branches.table() if watch is None else watch.table(branches)
     for scope in walk.scopes:
         if watch is not None:
             watch.enter(scope)
-            expressions.walk(scope.quiet)
+            walk_expressions(scope.quiet, table)
         elif scope.function is None:
             continue
-        expressions.branches = 0
-        expressions.walk(scope.roots)
-        scope.branches += expressions.branches
+        branches.count = 0
+        walk_expressions(scope.roots, table)
+        scope.branches += branches.count
     if watch is not None:
         watch.settle()
 
 
-def _defaults(walk: StatementWalk) -> list[Row]:
+def _defaults(walk: Walk, text: str) -> list[Row]:
     rows: list[Row] = []
     for function, scope in walk.functions:
         if function.args.defaults or function.args.kw_defaults:
             rows += parameter_rows(function, scope, walk.aliases)
     for definition, scope in walk.classes:
-        rows += attribute_rows(definition, scope, walk.aliases)
+        rows += attribute_rows(definition, scope, walk.aliases, text)
     return rows
 
 
-def _tries(walk: StatementWalk, comments: Comments) -> tuple[list[Row], list[Row]]:
+def _tries(walk: Walk, comments: Comments) -> tuple[list[Row], list[Row]]:
     handlers: list[Row] = []
     jumps: list[Row] = []
     for site in walk.tries:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 
-from .functions import end_line
+from .digests import digest_of
 from .scopes import IN_TRY, TYPE_CHECKING_ONLY
 
 TYPE_CHECKING = False
@@ -24,32 +23,29 @@ def bind_names(node: ImportNode, aliases: Aliases, in_function: bool) -> None:
                 aliases.bind(item.asname, item.name, in_function)
         return
     home = "." * node.level + (node.module or "")
-    joint = "" if home.endswith(".") or not home else "."
+    if home and home[-1] != ".":
+        home += "."
     for item in node.names:
-        aliases.bind(item.asname or item.name, f"{home}{joint}{item.name}", in_function)
+        aliases.bind(item.asname or item.name, home + item.name, in_function)
 
 
 def import_row(node: ImportNode, scope: Scope, flags: int) -> list[object]:
     """The fields of an import, in the order of the contract."""
-    is_from = isinstance(node, ast.ImportFrom)
-    module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
-    level = node.level if isinstance(node, ast.ImportFrom) else 0
+    is_from, module, level = False, "", 0
+    if isinstance(node, ast.ImportFrom):
+        is_from, module, level = True, node.module or "", node.level
+    names = [item.name for item in node.names]
+    known_as = [item.asname or "" for item in node.names]
     return [
         node.lineno,
-        end_line(node),
+        node.end_lineno or node.lineno,
         scope.symbol,
         is_from,
         module,
-        [item.name for item in node.names],
+        names,
         level,
         scope.in_function,
         bool(flags & TYPE_CHECKING_ONLY),
         bool(flags & IN_TRY),
-        _digest(node, module, level),
+        digest_of(f"{is_from} {level} {module} {names} {known_as}"),
     ]
-
-
-def _digest(node: ImportNode, module: str, level: int) -> str:
-    names = ",".join(f"{item.name} as {item.asname}" for item in node.names)
-    text = f"{node.__class__.__name__} {'.' * level}{module} {names}"
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:16]

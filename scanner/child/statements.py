@@ -1,11 +1,15 @@
-"""The walk over statements: scopes, nesting, imports and the blocks of try statements."""
+"""The walk over statements: scopes, nesting, imports and the blocks of try statements.
+
+Each statement is met once. What hangs below a simple one, and the conditions of a compound one,
+wait in their scope until all imports are known.
+"""
 
 from __future__ import annotations
 
 import ast
 
 from .conditions import is_main_guard, type_checking_branch
-from .functions import end_line, first_line
+from .functions import first_line
 from .imports import bind_names, import_row
 from .names import Aliases
 from .scopes import IN_LOOP, IN_RERAISING_HANDLER, IN_TRY, MODULE, TYPE_CHECKING_ONLY, Scope
@@ -21,8 +25,22 @@ if TYPE_CHECKING:
     Visit = Callable[..., None]
 
 
-class StatementWalk:
-    """Visits every statement once; what hangs below it waits in its scope's `roots`."""
+class Walk:
+    """What one walk over the statements of a module brings together."""
+
+    __slots__ = (
+        "aliases",
+        "classes",
+        "functions",
+        "guarded",
+        "has_main_guard",
+        "imports",
+        "module",
+        "scopes",
+        "stack",
+        "statements",
+        "tries",
+    )
 
     def __init__(self, tree: ast.Module) -> None:
         self.aliases = Aliases()
@@ -35,149 +53,181 @@ class StatementWalk:
         self.guarded: dict[int, list[ast.stmt]] = {}  # bodies of with, by their context's id
         self.statements = 0
         self.has_main_guard = False
-        self._stack: list[Block] = [(tree.body, self.module, 0, 0)]
-        self._visits = self._table()
-        self._run()
-        self.aliases.settle()
+        self.stack: list[Block] = [(tree.body, self.module, 0, 0)]
 
-    def _table(self) -> dict[type[ast.AST], Visit]:
-        table: dict[str, Visit] = {
-            "FunctionDef": self._function,
-            "AsyncFunctionDef": self._function,
-            "ClassDef": self._class,
-            "If": self._if,
-            "For": self._loop,
-            "AsyncFor": self._loop,
-            "While": self._loop,
-            "With": self._with,
-            "AsyncWith": self._with,
-            "Try": self._try,
-            "TryStar": self._try,
-            "Match": self._match,
-            "Import": self._import,
-            "ImportFrom": self._import,
-            "Assert": self._assert,
-        }
-        return {getattr(ast, name): visit for name, visit in table.items() if hasattr(ast, name)}
 
-    def _run(self) -> None:
-        stack, visit_of = self._stack, self._visits.get
-        while stack:
-            block, scope, depth, flags = stack.pop()
-            self.statements += len(block)
-            wait = scope.roots.append
-            for node in block:
-                visit = visit_of(node.__class__)
-                if visit is None:
-                    wait(node)
-                else:
-                    visit(node, scope, depth, flags)
+def walk_statements(tree: ast.Module) -> Walk:
+    """Walk a whole module."""
+    walk = Walk(tree)
+    stack, visit_of = walk.stack, _VISITS.get
+    count = 0
+    while stack:
+        block, scope, depth, flags = stack.pop()
+        count += len(block)
+        wait = scope.roots.append
+        for node in block:
+            visit = visit_of(node.__class__)
+            if visit is None:
+                wait(node)
+            else:
+                visit(walk, node, scope, depth, flags)
+    walk.statements = count
+    walk.aliases.settle()
+    return walk
 
-    def _nest(self, scope: Scope, depth: int) -> int:
-        depth += 1
-        scope.depth = max(scope.depth, depth)
-        return depth
 
-    def _function(self, node: FunctionNode, scope: Scope, depth: int, flags: int) -> None:
-        inner = Scope(scope.qualify(node.name), scope)
-        inner.function = node
-        inner.is_async = isinstance(node, ast.AsyncFunctionDef)
-        inner.in_function = True
-        inner.owner = scope.symbol if scope.is_class else ""
-        self.functions.append((node, inner))
-        self.scopes.append(inner)
-        self._count_lines(scope, end_line(node) - first_line(node) + 1)
-        arguments = node.args
-        scope.quiet += node.decorator_list
-        scope.quiet += arguments.defaults
-        scope.quiet += [default for default in arguments.kw_defaults if default is not None]
-        self._stack.append((node.body, inner, 0, flags & TYPE_CHECKING_ONLY))
+def _nested(scope: Scope, depth: int) -> int:
+    depth += 1
+    if depth > scope.depth:
+        scope.depth = depth
+    return depth
 
-    def _count_lines(self, scope: Scope, lines: int) -> None:
-        """A nested function's lines are not those of the function around it."""
-        while scope.is_class and scope.outer is not None:
-            scope = scope.outer
-        scope.nested_lines += lines
 
-    def _class(self, node: ast.ClassDef, scope: Scope, depth: int, flags: int) -> None:
-        inner = Scope(scope.qualify(node.name), scope)
-        inner.is_class = True
-        self.classes.append((node, inner))
-        self.scopes.append(inner)
-        scope.quiet += node.decorator_list
-        scope.quiet += node.bases
-        scope.quiet += [item.value for item in node.keywords]
-        self._stack.append((node.body, inner, 0, flags & TYPE_CHECKING_ONLY))
+def _function(walk: Walk, node: FunctionNode, scope: Scope, depth: int, flags: int) -> None:
+    inner = Scope(scope.qualify(node.name), scope)
+    inner.function = node
+    inner.is_async = node.__class__ is ast.AsyncFunctionDef
+    inner.in_function = True
+    if scope.is_class:
+        inner.owner = scope.symbol
+    if scope.in_function:
+        _leave_out(scope, (node.end_lineno or node.lineno) - first_line(node) + 1)
+    walk.functions.append((node, inner))
+    walk.scopes.append(inner)
+    arguments = node.args
+    scope.quiet += node.decorator_list
+    scope.quiet += arguments.defaults
+    scope.quiet += [default for default in arguments.kw_defaults if default is not None]
+    walk.stack.append((node.body, inner, 0, flags & TYPE_CHECKING_ONLY))
 
-    def _if(self, node: ast.If, scope: Scope, depth: int, flags: int) -> None:
+
+def _leave_out(scope: Scope, lines: int) -> None:
+    """A nested function's lines are not those of the function around it."""
+    while scope.is_class and scope.outer is not None:
+        scope = scope.outer
+    scope.nested_lines += lines
+
+
+def _class(walk: Walk, node: ast.ClassDef, scope: Scope, depth: int, flags: int) -> None:
+    inner = Scope(scope.qualify(node.name), scope)
+    inner.is_class = True
+    walk.classes.append((node, inner))
+    walk.scopes.append(inner)
+    scope.quiet += node.decorator_list
+    scope.quiet += node.bases
+    scope.quiet += [item.value for item in node.keywords]
+    walk.stack.append((node.body, inner, 0, flags & TYPE_CHECKING_ONLY))
+
+
+def _if(walk: Walk, node: ast.If, scope: Scope, depth: int, flags: int) -> None:
+    scope.branches += 1
+    scope.roots.append(node.test)
+    inside = _nested(scope, depth)
+    then, other = type_checking_branch(node.test)
+    body_scope = scope
+    if scope is walk.module and is_main_guard(node.test):
+        body_scope = _main_guard(walk, scope)
+    orelse = node.orelse
+    if orelse:
+        is_elif = len(orelse) == 1 and orelse[0].__class__ is ast.If
+        walk.stack.append((orelse, scope, depth if is_elif else inside, flags | other))
+    walk.stack.append((node.body, body_scope, inside, flags | then))
+
+
+def _main_guard(walk: Walk, scope: Scope) -> Scope:
+    walk.has_main_guard = True
+    inner = Scope(MODULE, scope)
+    inner.in_main_guard = True
+    walk.scopes.append(inner)
+    return inner
+
+
+def _while(walk: Walk, node: ast.While, scope: Scope, depth: int, flags: int) -> None:
+    scope.roots.append(node.test)
+    _loop(walk, node, scope, depth, flags)
+
+
+def _for(walk: Walk, node: ast.For | ast.AsyncFor, scope: Scope, depth: int, flags: int) -> None:
+    scope.roots += (node.target, node.iter)
+    _loop(walk, node, scope, depth, flags)
+
+
+def _loop(
+    walk: Walk, node: ast.For | ast.AsyncFor | ast.While, scope: Scope, depth: int, flags: int
+) -> None:
+    scope.branches += 1
+    inside = _nested(scope, depth)
+    if node.orelse:
         scope.branches += 1
-        scope.roots.append(node.test)
-        inside = self._nest(scope, depth)
-        is_elif = len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If)
-        then, other = type_checking_branch(node.test)
-        body_scope = scope
-        if scope is self.module and is_main_guard(node.test):
-            self.has_main_guard = True
-            body_scope = Scope(MODULE, scope)
-            body_scope.in_main_guard = True
-            self.scopes.append(body_scope)
-        if node.orelse:
-            self._stack.append((node.orelse, scope, depth if is_elif else inside, flags | other))
-        self._stack.append((node.body, body_scope, inside, flags | then))
+        walk.stack.append((node.orelse, scope, inside, flags))
+    walk.stack.append((node.body, scope, inside, flags | IN_LOOP))
 
-    def _loop(
-        self, node: ast.For | ast.AsyncFor | ast.While, scope: Scope, depth: int, flags: int
-    ) -> None:
-        scope.branches += 1 + bool(node.orelse)
-        if isinstance(node, ast.While):
-            scope.roots.append(node.test)
-        else:
-            scope.roots += (node.target, node.iter)
-        inside = self._nest(scope, depth)
-        if node.orelse:
-            self._stack.append((node.orelse, scope, inside, flags))
-        self._stack.append((node.body, scope, inside, flags | IN_LOOP))
 
-    def _with(self, node: ast.With | ast.AsyncWith, scope: Scope, depth: int, flags: int) -> None:
-        for item in node.items:
-            self.guarded[id(item.context_expr)] = node.body
-            scope.roots.append(item.context_expr)
-            if item.optional_vars is not None:
-                scope.roots.append(item.optional_vars)
-        self._stack.append((node.body, scope, self._nest(scope, depth), flags))
+def _with(walk: Walk, node: ast.With | ast.AsyncWith, scope: Scope, depth: int, flags: int) -> None:
+    for item in node.items:
+        walk.guarded[id(item.context_expr)] = node.body
+        scope.roots.append(item)
+    walk.stack.append((node.body, scope, _nested(scope, depth), flags))
 
-    def _try(self, node: ast.Try, scope: Scope, depth: int, flags: int) -> None:
-        if node.__class__ is ast.Try:  # radon knows no except*
-            scope.branches += len(node.handlers) + bool(node.orelse)
-        inside = self._nest(scope, depth)
-        self.tries.append(TrySite(node, scope, flags))
-        if node.finalbody:
-            self._stack.append((node.finalbody, scope, inside, flags))
-        if node.orelse:
-            self._stack.append((node.orelse, scope, inside, flags))
-        for handler in reversed(node.handlers):
-            if handler.type is not None:
-                scope.roots.append(handler.type)
-            raising = IN_RERAISING_HANDLER if raises_itself(handler) else 0
-            self._stack.append((handler.body, scope, inside, flags | raising | IN_TRY))
-        self._stack.append((node.body, scope, inside, flags | IN_TRY))
 
-    def _match(self, node: ast.Match, scope: Scope, depth: int, flags: int) -> None:
-        catch_all = any(getattr(case.pattern, "pattern", False) is None for case in node.cases)
-        scope.branches += max(0, len(node.cases) - catch_all)
-        scope.roots.append(node.subject)
-        inside = self._nest(scope, depth)
-        for case in reversed(node.cases):
-            if case.guard is not None:
-                scope.roots.append(case.guard)
-            self._stack.append((case.body, scope, inside, flags))
+def _try(walk: Walk, node: ast.Try, scope: Scope, depth: int, flags: int) -> None:
+    if node.__class__ is ast.Try:  # radon knows no except*
+        scope.branches += len(node.handlers) + bool(node.orelse)
+    inside = _nested(scope, depth)
+    walk.tries.append(TrySite(node, scope, flags))
+    stack = walk.stack
+    if node.finalbody:
+        stack.append((node.finalbody, scope, inside, flags))
+    if node.orelse:
+        stack.append((node.orelse, scope, inside, flags))
+    for handler in reversed(node.handlers):
+        if handler.type is not None:
+            scope.roots.append(handler.type)
+        raising = IN_RERAISING_HANDLER if raises_itself(handler) else 0
+        stack.append((handler.body, scope, inside, flags | raising | IN_TRY))
+    stack.append((node.body, scope, inside, flags | IN_TRY))
 
-    def _import(
-        self, node: ast.Import | ast.ImportFrom, scope: Scope, depth: int, flags: int
-    ) -> None:
-        bind_names(node, self.aliases, scope.in_function)
-        self.imports.append(import_row(node, scope, flags))
 
-    def _assert(self, node: ast.Assert, scope: Scope, depth: int, flags: int) -> None:
-        scope.branches += 1
-        scope.quiet.append(node)
+def _match(walk: Walk, node: ast.Match, scope: Scope, depth: int, flags: int) -> None:
+    catch_all = any(getattr(case.pattern, "pattern", False) is None for case in node.cases)
+    scope.branches += max(0, len(node.cases) - catch_all)
+    scope.roots.append(node.subject)
+    inside = _nested(scope, depth)
+    for case in reversed(node.cases):
+        if case.guard is not None:
+            scope.roots.append(case.guard)
+        walk.stack.append((case.body, scope, inside, flags))
+
+
+def _import(
+    walk: Walk, node: ast.Import | ast.ImportFrom, scope: Scope, depth: int, flags: int
+) -> None:
+    bind_names(node, walk.aliases, scope.in_function)
+    walk.imports.append(import_row(node, scope, flags))
+
+
+def _assert(walk: Walk, node: ast.Assert, scope: Scope, depth: int, flags: int) -> None:
+    scope.branches += 1  # radon looks no further
+    scope.quiet.append(node)
+
+
+_BY_NAME: dict[str, Visit] = {
+    "FunctionDef": _function,
+    "AsyncFunctionDef": _function,
+    "ClassDef": _class,
+    "If": _if,
+    "For": _for,
+    "AsyncFor": _for,
+    "While": _while,
+    "With": _with,
+    "AsyncWith": _with,
+    "Try": _try,
+    "TryStar": _try,
+    "Match": _match,
+    "Import": _import,
+    "ImportFrom": _import,
+    "Assert": _assert,
+}
+_VISITS: dict[type[ast.AST], Visit] = {
+    getattr(ast, name): visit for name, visit in _BY_NAME.items() if hasattr(ast, name)
+}
