@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from celery import current_app
+from django.utils import timezone
 
 from scanner import bootstrap
 from scanner.application.configuration import Configuration
 from scanner.application.registration import Registered, RegistrationRequest
-from scanner.storage.models import Scan, Team
+from scanner.storage.models import Repository, Scan, Team
 from tests.portfolio import store_team
 from tests.services.processes import await_value
+from tests.services.redis import RedisServer
 from tests.services.worker import Worker
 
 BARE = "def total(prices):\n    return sum(prices)\n"
@@ -54,3 +59,77 @@ def test_a_folder_is_scanned_twice_and_parsed_once(team: Team, tmp_path: Path) -
     requested = bootstrap.scan_requests().request(registered.repository.id)
     second = ended(requested.id)
     assert (second.status, second.parsed, second.snapshot) == ("done", 0, first.snapshot)
+
+
+def test_a_due_schedule_is_scanned(team: Team, tmp_path: Path) -> None:
+    write(tmp_path, "shop/prices.py", BARE)
+    registered = register(team, tmp_path)
+    ended(registered.scan_id)
+    Repository.objects.filter(pk=registered.repository.id).update(
+        cron="0 3 * * *", next_run_at=timezone.now()
+    )
+    current_app.send_task("scanner.tick", queue="control")
+    scheduled = await_value(
+        lambda: Scan.objects.filter(trigger="scheduled", status="done").first(), what="the scan"
+    )
+    assert scheduled.repository_id == registered.repository.id
+    repository = Repository.objects.get()
+    assert repository.next_run_at is not None
+    assert repository.next_run_at > timezone.now()
+
+
+def test_what_the_user_can_mend_is_told(team: Team, tmp_path: Path) -> None:
+    registered = register(team, tmp_path)
+    tmp_path.rmdir()
+    requested = bootstrap.scan_requests().request(registered.repository.id)
+    scan = ended(requested.id)
+    assert (scan.status, scan.error_code) == ("failed", "address.local-missing")
+    assert scan.error_next_step
+
+
+def test_every_line_of_a_scan_names_it(team: Team, worker: Worker, tmp_path: Path) -> None:
+    write(tmp_path, "shop/prices.py", BARE)
+    scan = ended(register(team, tmp_path).scan_id)
+    lines = [json.loads(line) for line in worker.text().splitlines() if line.startswith("{")]
+    said = [line["event"] for line in lines if line.get("scan_id") == scan.pk]
+    assert said[0] == "scan started, attempt 1"
+    assert any(event.startswith("scan done") for event in said)
+
+
+def test_lost_messages_are_sent_again(
+    redis_server: RedisServer, team: Team, worker: Worker, tmp_path: Path
+) -> None:
+    write(tmp_path, "shop/prices.py", BARE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scanner.waking.SCANS", "a queue that nobody reads")
+        registered = register(team, tmp_path)
+    with redis_server.client() as client:
+        client.flushall()
+    Scan.objects.update(sent_at=timezone.now() - timedelta(minutes=2))
+    bootstrap.clockwork().tick()
+    assert ended(registered.scan_id).status == "done"
+
+
+def test_a_request_is_kept_while_the_broker_is_mute(
+    redis_server: RedisServer, team: Team, tmp_path: Path
+) -> None:
+    write(tmp_path, "shop/prices.py", BARE)
+    with redis_server.mute():
+        registered = register(team, tmp_path)
+        scan = Scan.objects.get(pk=registered.scan_id)
+        assert (scan.status, scan.sent_at) == ("queued", None)
+    Scan.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    bootstrap.clockwork().tick()
+    assert ended(registered.scan_id).status == "done"
+
+
+def test_a_worker_outlives_a_restart_of_the_broker(
+    redis_server: RedisServer, team: Team, tmp_path: Path
+) -> None:
+    write(tmp_path, "shop/prices.py", BARE)
+    redis_server.kill()
+    registered = register(team, tmp_path)
+    redis_server.start()
+    Scan.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    bootstrap.clockwork().tick()
+    assert ended(registered.scan_id).status == "done"

@@ -40,7 +40,7 @@ class Gate:
 
     def open(self) -> None:
         """Let everybody through."""
-        self._closed.unlink()
+        self._closed.unlink(missing_ok=True)
 
     def held_process(self) -> int:
         """The id of the worker's process that scans, once its parser stands at the gate."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,24 @@ class RedisServer:
     def client(self) -> redis.Redis:
         """A connection of its own."""
         return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5)
+
+    @contextmanager
+    def mute(self) -> Iterator[None]:
+        """Let it take connections and answer nothing."""
+        if self.process is None:
+            raise RuntimeError("the server is not running")
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
+    def kill(self) -> None:
+        """End it without a word; `start` brings it back with what was appended to its file."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(20)
+            self.process = None
 
     def stop(self) -> None:
         """Stop; what was appended to its file stays."""
