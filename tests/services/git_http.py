@@ -21,7 +21,7 @@ import pytest
 from tests.services.repositories import RepositoryBuilder
 
 USERNAME: Final = "reader"
-PASSWORD: Final = "open sesame"
+PASSWORD: Final = "open-sesame"
 TOKEN: Final = "token-of-the-test-host"
 
 Temper = Literal[
