@@ -19,6 +19,7 @@ _BROAD: Final = frozenset(
 _CLOSING: Final = re.compile(
     r"_*(?:a?close|a?exit|del|shut_?[dD]own|stop|terminate|disconnect|quit|dispose|finali[sz]e"
     r"|clean_?[uU]p|tear_?[dD]own|release|kill)(?:_|[A-Z]|$)"
+    r"|.*_(?:close|closed|shutdown|stop|terminate|disconnect|cleanup|teardown)(?:_all)?$"
 )
 _NEVER_FAILING: Final = frozenset({"__del__", "__exit__", "__aexit__", "__repr__", "__str__"})
 _PREDICATE: Final = re.compile(

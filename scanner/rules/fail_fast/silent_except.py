@@ -10,8 +10,9 @@ predicate (a function named is_, has_, can_, should_, supports_, verify_, check_
 allowed_) that returns a constant.
 
 Exempt: `__del__`, `__repr__` and `__str__`, which must not fail; functions that close something,
-by name (close, exit, shutdown, stop, terminate, disconnect, quit, dispose, finalize, cleanup,
-teardown, release, kill), and bodies of try that call nothing else; clean-up inside a handler that
+by the first word of its name (close, exit, shutdown, stop, terminate, disconnect, quit, dispose,
+finalize, cleanup, teardown, release, kill) or by its last (on_close, wait_closed), and bodies of
+try that call nothing else; clean-up inside a handler that
 raises.
 
 ## Why it matters

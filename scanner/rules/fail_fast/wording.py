@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from scanner.rules.fail_fast.calls import words
 from scanner.rules.fail_fast.handling import Handling
 from scanner.rules.wording import brief
 
 NAMED: Final = 2  # calls that a message names
+_LOOKS: Final = words(
+    "str repr type len bool set list dict tuple map zip enumerate range sorted print super hasattr "
+    "getattr isinstance issubclass callable"
+)
 _GOES_ON: Final[Mapping[str, str]] = {
     "pass": "does nothing",
     "continue": "goes on with the next turn of the loop",
     "break": "leaves the loop",
     "return-none": "returns None",
     "return-constant": "returns a constant",
+    "return-other": "returns something else",
+    "assign": "goes on with another value",
 }
 
 
@@ -28,9 +35,15 @@ def clause(handling: Handling) -> str:
 
 def around(tried: Iterable[str]) -> str:
     """The first calls that may fail, " around `open`", or nothing."""
-    names = dict.fromkeys(name for name in tried if "?" not in name)
-    shown = " and ".join(brief(name) for name in list(names)[:NAMED])
+    names = list(dict.fromkeys(name for name in tried if "?" not in name))
+    telling = [name for name in names if not _is_harmless(name)]
+    shown = " and ".join(brief(name) for name in (telling or names)[:NAMED])
     return f" around {shown}" if shown else ""
+
+
+def _is_harmless(name: str) -> bool:
+    """Whether a call is hardly what the try is for: a look at a value, a line in the log."""
+    return name in _LOOKS or "log" in name.rpartition(".")[0].rpartition(".")[2].lower()
 
 
 def outcome(handling: Handling) -> str:
