@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from dashboard.terminal.verdict import down, verdict
 from scanner.application.document import document
 from scanner.application.score import Scored, ScoreRequest
-from scanner.bootstrap import score_source
+from scanner.bootstrap.scoring import score_source
 from scanner.domain.errors import UserError
 from scanner.domain.rubric import DEFAULT, Rubric, load
 

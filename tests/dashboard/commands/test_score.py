@@ -1,14 +1,21 @@
-"""`manage.py score` as a person or a pipeline runs it: a process of its own, no database."""
+"""`manage.py score`: what it prints and how it ends. No test here has a database.
+
+Most run the command in this process, for its start costs more than its work; the first runs it as
+a person or a pipeline does.
+"""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from scanner.application.document import SCHEMA
 from scanner.domain.rubric import KEYS
@@ -37,22 +44,27 @@ def double(value: int) -> int:
 '''
 
 
-def score(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, where no data directory can be made."""
-    return subprocess.run(
-        [sys.executable, ROOT / "manage.py", "score", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        timeout=120,
-    )
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the command ended."""
+
+    status: object
+    stdout: str
+    stderr: str
+
+
+def score(*arguments: str | Path) -> Ended:
+    """Run the command here."""
+    out, err = StringIO(), StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("score", *map(str, arguments), stdout=out, stderr=err, no_color=True)
+    return Ended(ended.value.code, out.getvalue(), err.getvalue())
 
 
 def scored(*arguments: str | Path) -> dict[str, Any]:
     """The document that the command prints."""
     done = score(*arguments, "--format", "json")
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.stderr
     return dict(json.loads(done.stdout))
 
 
@@ -63,6 +75,19 @@ def repository(tmp_path: Path) -> RepositoryBuilder:
     builder.commit({"shop/__init__.py": "", "shop/clean.py": CLEAN}, message="Start")
     builder.commit({"shop/load.py": OFFENDING}, message="Load orders")
     return builder
+
+
+def test_it_runs_as_a_process_of_its_own(repository: RepositoryBuilder) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "score", repository.path, "--fail-under", "99.9"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("shop scores ")
+    assert "Gate failed" in done.stderr
 
 
 def test_it_scores_the_head_of_a_git_repository(repository: RepositoryBuilder) -> None:
@@ -157,21 +182,21 @@ def test_equal_input_gives_equal_bytes(repository: RepositoryBuilder) -> None:
 
 def test_text_tells_the_verdict_and_the_place(repository: RepositoryBuilder) -> None:
     done = score(repository.path)
-    assert done.returncode == 0
+    assert done.status == 0
     assert done.stdout.startswith("shop scores ")
     assert "FF01  shop/load.py:10" in done.stdout
 
 
 def test_a_score_under_the_gate_ends_with_one(repository: RepositoryBuilder) -> None:
-    assert score(repository.path, "--fail-under", "99.9").returncode == 1
-    assert score(repository.path, "--fail-under", "10").returncode == 0
+    assert score(repository.path, "--fail-under", "99.9").status == 1
+    assert score(repository.path, "--fail-under", "10").status == 0
 
 
 def test_a_partial_score_fails_any_gate(tmp_path: Path) -> None:
     (tmp_path / "broken.py").write_text("def broken(:\n")
     (tmp_path / "fine.py").write_text(CLEAN)
     done = score(tmp_path, "--fail-under", "0")
-    assert done.returncode == 1
+    assert done.status == 1
     assert "Not measured: broken.py:1" in done.stdout
 
 
@@ -197,25 +222,25 @@ def test_what_cannot_be_scored_ends_with_two(
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     done = score(tmp_path, *arguments)
-    assert done.returncode == 2
+    assert done.status == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_ref_ends_with_two(repository: RepositoryBuilder) -> None:
     done = score(repository.path, "--ref", "no-such-branch")
-    assert done.returncode == 2
-    assert "no-such-branch" in done.stderr
+    assert done.status == 2
+    assert "no such commit" in done.stderr
 
 
 def test_a_missing_path_ends_with_two(tmp_path: Path) -> None:
     done = score(tmp_path / "nowhere")
-    assert done.returncode == 2
+    assert done.status == 2
     assert "nowhere" in done.stderr
 
 
 @pytest.mark.parametrize("address", ["file:///etc", "ext::sh -c id", "https://-oProxy/x"])
 def test_a_refused_address_ends_with_two(address: str) -> None:
     done = score(address)
-    assert done.returncode == 2
+    assert done.status == 2
     assert done.stdout == ""
