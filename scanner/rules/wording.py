@@ -15,11 +15,16 @@ def brief(symbol: str) -> str:
     return f"`{name[: NAME_LENGTH - 1]}…`" if len(name) > NAME_LENGTH else f"`{name}`"
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names in backquotes, the first few spelled out."""
+def listed(names: Iterable[str], *, last: str = "") -> str:
+    """Names in backquotes, the first few spelled out, and a last thing in plain words."""
     shown = [brief(name) for name in names]
     more = len(shown) - NAMES_SHOWN
-    return ", ".join(shown[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    parts = shown[:NAMES_SHOWN]
+    if more > 0:
+        parts.append(f"{more} more")
+    if last:
+        parts.append(last)
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
 def counted(number: int, noun: str) -> str:

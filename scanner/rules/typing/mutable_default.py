@@ -81,11 +81,17 @@ def _of_class(default: MutableDefault, owner: Class | None) -> Iterator[Offence]
         return
     name = brief(f"{default.symbol}.{default.name}")
     if owner is not None and default.annotation and _has_fields(owner):
-        said = f"{name} is a field with a mutable default; use a default_factory."
-        yield _offence(default, said, RISKY)
+        yield _offence(default, f"{name} {_of_field(owner)}; use a default_factory.", RISKY)
     elif default.use == "mutated":
         said = f"{name} is one object for all instances, and methods change it through self;"
-        yield _offence(default, f"{said} set it in __init__.", SHARED)
+        yield _offence(default, f"{said} set it in __init__, or say ClassVar.", SHARED)
+
+
+def _of_field(owner: Class) -> str:
+    """What is risky about a field's mutable default."""
+    if _MODELS.isdisjoint(name.rpartition(".")[2] for name in owner.bases):
+        return "is a field with a mutable default, one object for all instances"
+    return "is a field with a mutable default, safe only as long as the model copies it"
 
 
 def _is_declared_shared(default: MutableDefault) -> bool:

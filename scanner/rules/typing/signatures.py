@@ -64,7 +64,4 @@ def _supplied(slots: Iterable[Slot], stubs: Sequence[Function]) -> Iterator[Slot
 def slots_named(slots: Sequence[Slot]) -> str:
     """The slots as a message names them: "`path`, `mode` and the return"."""
     names = [slot.name for slot in slots if slot.kind != "return"]
-    returns = any(slot.kind == "return" for slot in slots)
-    if not names:
-        return "the return"
-    return f"{listed(names)} and the return" if returns else listed(names)
+    return listed(names, last="the return" if len(names) < len(slots) else "")

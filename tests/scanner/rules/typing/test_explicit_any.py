@@ -24,7 +24,7 @@ def test_half_a_slot_for_each_any() -> None:
         "`f` says Any for `a` and the return; say what the body needs: a union, a protocol, a "
         "type variable or object."
     )
-    assert "`a`, `b`;" in second.message
+    assert "`a` and `b`;" in second.message
     assert third.effort == 5
 
 

@@ -56,7 +56,7 @@ def test_a_class_attribute_changed_through_self_costs_two() -> None:
     )
     assert finding.message == (
         "`Order.lines` is one object for all instances, and methods change it through self; "
-        "set it in __init__."
+        "set it in __init__, or say ClassVar."
     )
 
 
@@ -130,7 +130,7 @@ def test_what_says_that_it_is_shared_is_fine() -> None:
 
 
 def test_fields_of_dataclasses_and_models_cost_half() -> None:
-    (finding, *_) = check(
+    (finding, model, _) = check(
         "TY04",
         """
         import attrs
@@ -153,8 +153,10 @@ def test_fields_of_dataclasses_and_models_cost_half() -> None:
         """,
     )
     assert finding.message == (
-        "`Line.tags` is a field with a mutable default; use a default_factory."
+        "`Line.tags` is a field with a mutable default, one object for all instances; use a "
+        "default_factory."
     )
+    assert "safe only as long as the model copies it" in model.message
 
 
 def test_several_in_one_function_are_several_findings() -> None:
