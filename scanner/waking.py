@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from celery import current_app
 from django.db import transaction
+from kombu.connection import Connection
 from kombu.exceptions import OperationalError
 
 from scanner.storage.clock import database_clock
@@ -44,9 +45,9 @@ def _send(scan_id: int) -> None:
     Queue().sent(scan_id, database_clock())
 
 
-def _connection() -> Any:
+def _connection() -> Connection:
     """A connection of its own: a mute broker must not hold a page, nor spoil a shared one."""
-    return current_app.connection_for_write(
+    connection: Connection = current_app.connection_for_write(
         connect_timeout=PATIENCE,
         transport_options={
             "socket_timeout": PATIENCE,
@@ -57,3 +58,4 @@ def _connection() -> Any:
             "connect_retries_timeout": PATIENCE,
         },
     )
+    return connection

@@ -13,6 +13,7 @@ from scanner.bootstrap.keeping import (
     scan_requests,
 )
 from scanner.bootstrap.meeting import introduction
+from scanner.bootstrap.scoring import score_source
 from scanner.bootstrap.showing import file_reading
 from scanner.bootstrap.working import clockwork, scanning
 
@@ -27,4 +28,5 @@ __all__ = [
     "repository_settings",
     "scan_requests",
     "scanning",
+    "score_source",
 ]

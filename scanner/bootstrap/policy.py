@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from scanner.application.configuration import Configuration
 from scanner.application.records import JudgedAddress
 from scanner.git.address import parse_address
 from scanner.git.branch_name import check_branch
+from scanner.git.local import find_git_dir
 from scanner.git.local_path import check_local_path
 
 
@@ -22,16 +21,10 @@ class SettledPolicy:
         text = address.strip()
         if may_use_paths and text.startswith("/"):
             folder = check_local_path(text, self._configuration.local_roots)
-            return JudgedAddress("local" if _is_git(folder) else "folder", str(folder))
+            return JudgedAddress("local" if find_git_dir(folder) else "folder", str(folder))
         parsed = parse_address(address, allow_http=self._configuration.allow_http)
         return JudgedAddress("remote", parsed.url)
 
     def judge_branch(self, branch: str) -> str:
         """The branch in its stored form. Raises UserError "branch.name"."""
         return check_branch(branch)
-
-
-def _is_git(folder: Path) -> bool:
-    """Whether it is the top of a work tree, or a bare repository."""
-    bare = (folder / name for name in ("HEAD", "objects", "refs"))
-    return (folder / ".git").exists() or all(part.exists() for part in bare)

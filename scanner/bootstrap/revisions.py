@@ -1,58 +1,98 @@
-"""Where the files of a repository come from: its mirror, or the folder where they lie."""
+"""Where the files of a repository come from: a mirror, a git folder here, or the files alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from scanner.analysis.folder import FolderSource
 from scanner.application.configuration import Configuration
-from scanner.application.ports import FactsReader, Progress
+from scanner.application.ports import FactsReader, Mirror, Progress
 from scanner.application.records import RepositoryRecord
 from scanner.application.scanning import OpenedRevision, folder_digest
+from scanner.application.stores import CredentialStore, Vault
 from scanner.bootstrap.environment import mirror_folder
 from scanner.cache.facts_cache import SqliteFactsCache
 from scanner.domain.errors import UserError
+from scanner.domain.revisions import DeployKey, Origin, Token
+from scanner.git.local import open_local
 from scanner.git.local_path import check_local_path
+from scanner.git.mirror import RemoteMirror
 
 
 class RegisteredRevisions:
     """Implements Revisions for scans and KeptRevisions for pages."""
 
-    def __init__(self, configuration: Configuration, reader: FactsReader) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        reader: FactsReader,
+        credentials: CredentialStore,
+        vault: Vault,
+    ) -> None:
         self._configuration = configuration
         self._reader = reader
-
-    def open(
-        self, repository: RepositoryRecord, report: Progress
-    ) -> AbstractContextManager[OpenedRevision]:
-        """The newest revision, fetched first. Raises UserError."""
-        return self._folder(repository, report)
-
-    def kept(
-        self, repository: RepositoryRecord, commit: str
-    ) -> AbstractContextManager[OpenedRevision]:
-        """The files of a commit. Raises UserError when this machine does not hold it."""
-        return self._kept_folder(repository, commit)
+        self._credentials = credentials
+        self._vault = vault
 
     @contextmanager
-    def _folder(self, repository: RepositoryRecord, report: Progress) -> Iterator[OpenedRevision]:
+    def open(self, repository: RepositoryRecord, report: Progress) -> Iterator[OpenedRevision]:
+        """The newest revision, fetched first. Raises UserError."""
+        mirror = self._mirror(repository)
+        if mirror is None:
+            report("tree", 0, 0)
+            yield self._folder(repository)
+            return
+        credential = self._credential(repository)
+        origin = Origin(repository.address, repository.branch, credential)
+        revision = mirror.refresh(origin, report)
         report("tree", 0, 0)
+        yield self._opened(repository, mirror, revision.commit)
+
+    @contextmanager
+    def kept(self, repository: RepositoryRecord, commit: str) -> Iterator[OpenedRevision]:
+        """The files of a commit. Raises UserError when this machine does not hold it."""
+        mirror = self._mirror(repository)
+        if mirror is not None:
+            yield self._opened(repository, mirror, commit)
+            return
+        opened = self._folder(repository)
+        if folder_digest(opened.tree) != commit:
+            raise UserError(
+                "file.changed",
+                "The folder has changed since this snapshot.",
+                "Scan the repository again.",
+            )
+        yield opened
+
+    def _mirror(self, repository: RepositoryRecord) -> Mirror | None:
+        if repository.kind == "remote":
+            return RemoteMirror(mirror_folder(repository.id), self._configuration)
+        if repository.kind == "folder":
+            return None
+        roots = self._configuration.local_roots
+        path = check_local_path(repository.address, roots)
+        local = open_local(path, self._configuration, roots)
+        if local is None:
+            raise UserError(
+                "git.gone",
+                "The folder is no longer a git repository.",
+                "Register it again as it is now.",
+            )
+        return local
+
+    def _opened(self, repository: RepositoryRecord, mirror: Mirror, commit: str) -> OpenedRevision:
+        return OpenedRevision(mirror.tree(commit), mirror.blobs(), self._cache(repository))
+
+    def _folder(self, repository: RepositoryRecord) -> OpenedRevision:
         path = check_local_path(repository.address, self._configuration.local_roots)
         source = FolderSource(path, self._configuration.limits)
-        yield OpenedRevision(source.tree(), source, self._cache(repository))
+        return OpenedRevision(source.tree(), source, self._cache(repository))
 
-    @contextmanager
-    def _kept_folder(self, repository: RepositoryRecord, commit: str) -> Iterator[OpenedRevision]:
-        with self._folder(repository, _silent) as opened:
-            if folder_digest(opened.tree) != commit:
-                raise UserError(
-                    "file.changed",
-                    "The folder has changed since this snapshot.",
-                    "Scan the repository again.",
-                )
-            yield opened
+    def _credential(self, repository: RepositoryRecord) -> Token | DeployKey | None:
+        sealed = self._credentials.get(repository.id)
+        return self._vault.open(sealed) if sealed else None
 
     def _cache(self, repository: RepositoryRecord) -> SqliteFactsCache:
         return SqliteFactsCache(cache_file(repository.id), self._reader.engine())
@@ -61,7 +101,3 @@ class RegisteredRevisions:
 def cache_file(repository_id: int) -> Path:
     """The facts and figures of one repository, beside its mirror."""
     return mirror_folder(repository_id) / "cache.sqlite3"
-
-
-def _silent(phase: str, done: int, total: int) -> None:
-    """A page waits; nobody looks at progress."""

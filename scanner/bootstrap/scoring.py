@@ -17,6 +17,7 @@ from scanner.bootstrap.environment import configuration
 from scanner.domain.errors import UserError
 from scanner.domain.revisions import Origin
 from scanner.git.address import parse_address
+from scanner.git.causes import NO_COMMIT
 from scanner.git.local import LocalRepository, open_local
 from scanner.git.mirror import RemoteMirror
 
@@ -82,6 +83,18 @@ def _local(repository: LocalRepository, path: Path, ref: str, notice: Notice) ->
         notice("Notice: the work tree has changes that are not committed; they are not scored.")
     name = path.resolve().name.removesuffix(".git")
     return OpenedSource(name, str(path), repository.tree(revision.commit), repository.blobs())
+
+
+@contextmanager
+def _naming(ref: str) -> Iterator[None]:
+    """Say which ref it was that is not there."""
+    try:
+        yield
+    except UserError as error:
+        if not ref or error.code != NO_COMMIT.error_code:
+            raise
+        message = f"The repository has no {ref}."
+        raise UserError(error.code, message, error.next_step, error.detail) from error
 
 
 def _looks_like_a_path(source: str) -> bool:

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from scanner.application.records import SealedCredential
-from scanner.domain.errors import UserError
-from scanner.domain.revisions import DeployKey, Token
+from scanner.bootstrap.environment import configuration
+from scanner.git.secrets import CredentialVault
 
 
-class ClosedVault:
-    """Stands in until the encrypting one is wired."""
-
-    def seal(self, credential: Token | DeployKey) -> SealedCredential:
-        """Raises UserError."""
-        raise UserError("credential.closed", "Secrets cannot be stored yet.", "")
-
-    def open(self, sealed: SealedCredential) -> Token | DeployKey:
-        """Raises UserError."""
-        raise UserError("credential.closed", "Secrets cannot be opened yet.", "")
-
-
-def vault() -> ClosedVault:
-    """The vault of this process."""
-    return ClosedVault()
+def vault() -> CredentialVault:
+    """The vault of this process, with the operator's keys."""
+    return CredentialVault(configuration().secret_keys)

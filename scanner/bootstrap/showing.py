@@ -7,8 +7,9 @@ from scanner.analysis.reader import SandboxedReader
 from scanner.application.reading import FileReading
 from scanner.bootstrap.environment import configuration
 from scanner.bootstrap.revisions import RegisteredRevisions, cache_file
+from scanner.bootstrap.secrets import vault
 from scanner.cache.figures_cache import SqliteFiguresCache
-from scanner.storage.repositories import Repositories
+from scanner.storage.repositories import Credentials, Repositories
 
 
 def file_reading(repository_id: int) -> FileReading:
@@ -17,4 +18,5 @@ def file_reading(repository_id: int) -> FileReading:
     reader = SandboxedReader(settings)
     memory = SqliteFiguresCache(cache_file(repository_id), engine())
     figures = RadonFigures(settings, memory)
-    return FileReading(Repositories(), RegisteredRevisions(settings, reader), reader, figures)
+    revisions = RegisteredRevisions(settings, reader, Credentials(), vault())
+    return FileReading(Repositories(), revisions, reader, figures)

@@ -9,11 +9,12 @@ from scanner.application.clockwork import Clockwork, ClockworkStores
 from scanner.application.scanning import ScanEngine, Scanning, ScanStores, ScanTimes
 from scanner.bootstrap.environment import atomic, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
+from scanner.bootstrap.secrets import vault
 from scanner.domain.rubric import DEFAULT
 from scanner.storage.beats import Beats
 from scanner.storage.clock import database_clock
 from scanner.storage.pulse import pulse
-from scanner.storage.repositories import Repositories, Schedules
+from scanner.storage.repositories import Credentials, Repositories, Schedules
 from scanner.storage.scans import Leases, Queue
 from scanner.storage.verdicts import Verdicts
 from scanner.waking import messages, wake
@@ -25,7 +26,8 @@ def scanning() -> Scanning:
     leases = Leases(database_clock)
     stores = ScanStores(Repositories(), Queue(), leases, Verdicts(database_clock))
     reader = SandboxedReader(settings)
-    engine = ScanEngine(RegisteredRevisions(settings, reader), reader, DEFAULT)
+    revisions = RegisteredRevisions(settings, reader, Credentials(), vault())
+    engine = ScanEngine(revisions, reader, DEFAULT)
     return Scanning(stores, engine, pulse(leases, times.lease), wake, database_clock, times)
 
 
