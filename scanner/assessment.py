@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from scanner.domain.facts import MODULE, Module, Unmeasured
 from scanner.domain.findings import Assessment, Charge, Finding
@@ -19,7 +20,7 @@ from scanner.domain.rubric import DEFAULT, Rubric
 from scanner.domain.scope import Scope, sort_out
 from scanner.domain.scoring import SiteCost, grade
 from scanner.domain.stubs import stubs_for
-from scanner.domain.suppressions import complaints, covers, suppressing
+from scanner.domain.suppressions import complaints, suppressions
 from scanner.rules.catalogue import CATALOGUE, RULES
 from scanner.rules.contexts import ModuleContext, Survey
 from scanner.rules.offences import Cost, Offence
@@ -27,6 +28,7 @@ from scanner.rules.records import Structure
 from scanner.rules.verdicts import Judged, ModuleVerdict, SurveyVerdict, judge_module, judge_survey
 
 MAX_NOTICES = 100
+NOTICE_LENGTH = 300
 SYMBOL_LENGTH = 500
 
 
@@ -111,7 +113,9 @@ def compose(judgement: Judgement, accepted: Set[str]) -> Assessment:
         findings=tuple(findings),
         excluded=scope.excluded,
         unmeasured=scope.unmeasured,
-        notices=tuple(_notices(judgement))[:MAX_NOTICES],
+        notices=tuple(
+            notice[:NOTICE_LENGTH] for notice in islice(_notices(judgement), MAX_NOTICES)
+        ),
     )
 
 
@@ -129,19 +133,16 @@ def _scored(
     judgement: Judgement, applicable: frozenset[str], accepted: Set[str]
 ) -> list[tuple[Judged, bool]]:
     """The offences against principles that apply, each with whether it is accepted."""
-    pragmas = {
-        path: found
+    said = {
+        path: suppressions(module)
         for path, module in judgement.scope.production.items()
-        if module.pragmas and (found := suppressing(module))
+        if module.pragmas
     }
     return [
         (
             item,
             item.fingerprint in accepted
-            or any(
-                covers(pragma, item.rule.code, _lines(item.offence))
-                for pragma in pragmas.get(item.path, ())
-            ),
+            or (item.path in said and said[item.path].cover(item.rule.code, _lines(item.offence))),
         )
         for item in judgement.offences
         if item.principle in applicable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from scanner.domain.facts import Function, Import, Module
@@ -27,24 +28,34 @@ def stubs_for(modules: Mapping[str, Module]) -> dict[str, Signatures]:
 
 
 def _by_name(functions: Iterable[Function]) -> dict[str, tuple[Function, ...]]:
-    named: dict[str, tuple[Function, ...]] = {}
+    named: dict[str, list[Function]] = defaultdict(list)
     for function in functions:
-        named[function.name] = (*named.get(function.name, ()), function)
-    return named
+        named[function.name].append(function)
+    return {name: tuple(found) for name, found in named.items()}
 
 
 def _behind_facade(
     init: str, stub: Module, modules: Mapping[str, Module]
 ) -> Iterator[tuple[str, Signatures]]:
     """For each module that a package's `__init__` imports from, what its stub says of the names."""
-    signatures = _by_name(stub.functions)
+    imported: dict[str, set[str]] = defaultdict(set)
     package = init.rpartition("/")[0]
     prefix = _dotted(package, modules)
     for item in modules[init].imports:
         target = _imported_module(item, package, prefix)
         path = next((path for path in _spellings(target) if path in modules), "")
         if path and path != init:
-            yield path, dict(_named(signatures, item.names))
+            imported[path].update(item.names)
+    signatures = _by_name(stub.functions)
+    for path, names in imported.items():
+        yield (
+            path,
+            {
+                name: functions
+                for name, functions in signatures.items()
+                if "*" in names or name.partition(".")[0] in names
+            },
+        )
 
 
 def _dotted(package: str, modules: Mapping[str, Module]) -> str:
@@ -71,11 +82,3 @@ def _imported_module(item: Import, package: str, prefix: str) -> str:
 
 def _spellings(target: str) -> tuple[str, ...]:
     return (f"{target}.py", f"{target}/__init__.py") if target else ()
-
-
-def _named(
-    signatures: Signatures, names: tuple[str, ...]
-) -> Iterator[tuple[str, tuple[Function, ...]]]:
-    for name, functions in signatures.items():
-        if names == ("*",) or name.partition(".")[0] in names:
-            yield name, functions

@@ -6,7 +6,8 @@ file is suppressed from any line of it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from scanner.domain.facts import Module, Pragma
@@ -14,14 +15,24 @@ from scanner.domain.facts import Module, Pragma
 KIND: Final = "codevitals"
 
 
-def suppressing(module: Module) -> tuple[Pragma, ...]:
-    """The comments of a module that suppress something and say why."""
-    return tuple(pragma for pragma in _own(module) if pragma.codes and pragma.reason)
+@dataclass(frozen=True, slots=True)
+class Suppressions:
+    """What the comments of one module suppress, with a reason each."""
+
+    at: frozenset[tuple[str, int]]  # (rule, line)
+    anywhere: frozenset[str]  # rules named on any line
+
+    def cover(self, rule: str, lines: Iterable[int] | None) -> bool:
+        """Whether a comment speaks of this rule on one of these lines; None is any line."""
+        if rule not in self.anywhere:
+            return False
+        return lines is None or any((rule, line) in self.at for line in lines)
 
 
-def covers(pragma: Pragma, rule: str, lines: Container[int] | None) -> bool:
-    """Whether a comment speaks of this rule on one of these lines; None is any line of the file."""
-    return rule in pragma.codes and (lines is None or pragma.line in lines)
+def suppressions(module: Module) -> Suppressions:
+    """Read a module's comments."""
+    at = {(code, pragma.line) for pragma in _own(module) if pragma.reason for code in pragma.codes}
+    return Suppressions(frozenset(at), frozenset(code for code, _ in at))
 
 
 def complaints(modules: Mapping[str, Module], rules: Container[str]) -> Iterator[str]:

@@ -28,7 +28,7 @@ A line that two type checkers complain about under different codes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scanner.domain.facts import MODULE, Module
 from scanner.rules.contexts import ModuleContext
@@ -42,15 +42,14 @@ _IN_HEADER = re.compile(r"^#\s*type:\s*ignore\s*(?:#|$)", re.MULTILINE)
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:
     ignores = [pragma for pragma in context.module.pragmas if pragma.kind == "type-ignore"]
-    opens_file = bool(ignores) and _IN_HEADER.search(context.module.header) is not None
-    for pragma in ignores:
-        if pragma.codes:
-            continue
-        where = "in this file" if opens_file and pragma is ignores[0] else "on this line"
+    blanket = [pragma.line for pragma in ignores if not pragma.codes]
+    opens_file = bool(blanket) and _IN_HEADER.search(context.module.header) is not None
+    for line, symbol in _symbols_at(context.module, blanket):
+        where = "in this file" if opens_file and line == ignores[0].line else "on this line"
         yield Offence(
-            line=pragma.line,
-            end_line=pragma.line,
-            symbol=_symbol_at(context.module, pragma.line),
+            line=line,
+            end_line=line,
+            symbol=symbol,
             message=(
                 f"`# type: ignore` without a code hides every type error {where}; "
                 "name the one that is meant, like `# type: ignore[arg-type]`."
@@ -60,12 +59,18 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
         )
 
 
-def _symbol_at(module: Module, line: int) -> str:
-    """The innermost function or class around a line."""
-    spans = [(item.line, item.end_line, item.name) for item in module.functions]
-    spans += [(item.line, item.end_line, item.name) for item in module.classes]
-    around = [(first, name) for first, last, name in spans if first <= line <= last]
-    return max(around)[1] if around else MODULE
+def _symbols_at(module: Module, lines: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Each line, in order, with the innermost function or class around it; in one sweep."""
+    spans = [(item.line, item.end_line, item.name) for item in module.functions] if lines else []
+    spans += [(item.line, item.end_line, item.name) for item in module.classes] if lines else []
+    waiting = sorted(spans, reverse=True)
+    around: list[tuple[int, int, str]] = []
+    for line in sorted(lines):
+        while waiting and waiting[-1][0] <= line:
+            around.append(waiting.pop())
+        while around and around[-1][1] < line:
+            around.pop()
+        yield line, around[-1][2] if around else MODULE
 
 
 RULE = module_rule("TY05", "blanket-type-ignore", effort=3, page=__doc__, judge=_judge)

@@ -36,12 +36,13 @@ def _signatures(
     functions: Sequence[Function], stubs: Mapping[str, tuple[Function, ...]]
 ) -> Iterator[Signature]:
     overloaded = {function.name for function in functions if is_overload(function)}
+    said = {name: _said(stubs[name]) for name in stubs}
     for function in functions:
         if not function.slots or (function.name in overloaded and not is_overload(function)):
             continue
         slots = function.slots
-        if function.name in stubs:
-            slots = tuple(_supplied(slots, stubs[function.name]))
+        if function.name in said:
+            slots = tuple(_supplied(slots, said[function.name]))
         yield Signature(function, slots, str(function.line))
 
 
@@ -50,13 +51,18 @@ def is_overload(function: Function) -> bool:
     return any(name.rpartition(".")[2] == "overload" for name in function.decorators)
 
 
-def _supplied(slots: Iterable[Slot], stubs: Sequence[Function]) -> Iterator[Slot]:
-    """The slots with what the stub says of them; what it spells otherwise counts as said."""
+def _said(stubs: Iterable[Function]) -> Mapping[str, str]:
+    """What a stub says of each slot; of several overloads, the one that says most."""
     said: dict[str, str] = {}
     for stub in stubs:
         for slot in stub.slots:
             known = said.get(slot.name, "none")
             said[slot.name] = max(known, slot.annotation, key=_RANKS.__getitem__)
+    return said
+
+
+def _supplied(slots: Iterable[Slot], said: Mapping[str, str]) -> Iterator[Slot]:
+    """The slots with what the stub says of them; what it spells otherwise counts as said."""
     for slot in slots:
         yield slot._replace(annotation=said.get(slot.name, "full"))
 
