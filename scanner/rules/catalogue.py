@@ -10,7 +10,8 @@ from types import ModuleType
 from typing import Final
 
 import scanner.rules
-from scanner.domain.rubric import KEYS
+from scanner.domain.errors import UserError
+from scanner.domain.rubric import KEYS, Rubric, load
 from scanner.rules.records import Principle, Rule
 
 
@@ -48,3 +49,19 @@ RULES: Final[Mapping[str, Rule]] = {rule.code: rule for entry in CATALOGUE for r
 PRINCIPLE_OF: Final[Mapping[str, str]] = {
     rule.code: entry.principle.key for entry in CATALOGUE for rule in entry.rules
 }
+
+
+def read_rubric(data: bytes) -> Rubric:
+    """Read a rubric file whose switched-off rules must exist.
+
+    Raises UserError as `scanner.domain.rubric.load` does.
+    """
+    rubric = load(data)
+    unknown = sorted(rubric.rules_off - RULES.keys())
+    if unknown:
+        raise UserError(
+            "rubric.invalid",
+            f"The rubric file is not valid: there is no rule {unknown[0]}.",
+            f"Rules are {', '.join(RULES)}.",
+        )
+    return rubric

@@ -14,7 +14,8 @@ from scanner.application.document import document
 from scanner.application.score import Scored, ScoreRequest
 from scanner.bootstrap.scoring import score_source
 from scanner.domain.errors import UserError
-from scanner.domain.rubric import DEFAULT, Rubric, load
+from scanner.domain.rubric import DEFAULT, Rubric
+from scanner.rules.catalogue import read_rubric
 
 PASSED: Final = 0
 GATE_FAILED: Final = 1
@@ -85,7 +86,7 @@ def _rubric(path: Path | None) -> Rubric:
     if path is None:
         return DEFAULT
     try:
-        return load(path.read_bytes())
+        return read_rubric(path.read_bytes())
     except OSError as error:
         raise UserError(
             "rubric.missing",

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from scanner.domain.errors import UserError
 from scanner.domain.rubric import KEYS
-from scanner.rules.catalogue import CATALOGUE, PRINCIPLE_OF, PRINCIPLES, RULES
+from scanner.rules.catalogue import CATALOGUE, PRINCIPLE_OF, PRINCIPLES, RULES, read_rubric
 from scanner.rules.pages import read_page
 from scanner.rules.records import Rule
 
@@ -71,3 +72,9 @@ class TestEachPrinciple:
         assert getattr(principle, "title", "")
         assert getattr(principle, "unit", "")
         assert str(getattr(principle, "why", "")).endswith(".")
+
+
+def test_a_rubric_switches_off_only_rules_that_exist() -> None:
+    assert read_rubric(b'[rules]\noff = ["TY05"]').rules_off == {"TY05"}
+    with pytest.raises(UserError, match="there is no rule ZZ99"):
+        read_rubric(b'[rules]\noff = ["ZZ99", "TY05"]')
