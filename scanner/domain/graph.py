@@ -7,6 +7,7 @@ of its input, and never recurses, so a chain of any length is safe.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
@@ -175,3 +176,22 @@ def reaching(graph: Graph, questions: Iterable[tuple[str, str]]) -> set[tuple[st
         for node in members:
             reach[node] = goals
     return {(start, goal) for start, goal in asked if reach.get(start, 0) & bit[goal]}
+
+
+def shortest_way(graph: Graph, start: str, goal: str, steps: int) -> tuple[str, ...]:
+    """The shortest way between two nodes, both included; nothing when `steps` edges do not do."""
+    came_from = {start: ""}
+    waiting = deque([start])
+    while waiting:
+        node = waiting.popleft()
+        targets = sorted(graph.get(node, ()))
+        steps -= len(targets)
+        if steps < 0:
+            return ()
+        for target in targets:
+            if target not in came_from:
+                came_from[target] = node
+                waiting.append(target)
+            if target == goal:
+                return _way(came_from, goal)
+    return ()

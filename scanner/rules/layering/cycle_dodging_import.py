@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scanner.domain.graph import reaching
+from scanner.domain.graph import reaching, shortest_way
 from scanner.domain.import_graph import ImportGraph, Statement
 from scanner.rules.contexts import Survey
 from scanner.rules.layering.imports import import_graph, site_of
@@ -49,6 +49,8 @@ from scanner.rules.offences import Cost, Offence, millionths
 from scanner.rules.records import survey_rule
 
 COST = millionths(1)
+NAMED = 4  # modules on the way back that the message names
+STEPS = 2_000  # edges that the search for it may follow, for each finding
 Pair = tuple[str, str]
 
 
@@ -77,18 +79,32 @@ def _offence(
     graph: ImportGraph, importer: str, target: str, statements: Sequence[Statement]
 ) -> Offence:
     first, *others = statements
-    name = graph.index.name(target)
     lines = ", ".join(str(statement.fact.line) for statement in others)
     return Offence(
         path=importer,
         line=first.fact.line,
         end_line=first.fact.end_line,
         symbol=first.fact.symbol,
-        message=f"Imports `{name}` inside a function, and `{name}` imports this module: the circle "
-        "is hidden, not gone. Move what both need into a third module.",
+        message=_message(graph, importer, target),
         costs=(Cost(COST, site_of(first)),),
         digest=first.fact.digest,
         detail=f"also imported on line {lines}" if others else "",
+    )
+
+
+def _message(graph: ImportGraph, importer: str, target: str) -> str:
+    """What is imported, and the way back if it can be found in few steps."""
+    name = graph.index.name(target)
+    way = shortest_way(graph.core, target, importer, STEPS)[1:-1]
+    through = ""
+    if way:
+        names = [graph.index.name(path) for path in way[:NAMED]]
+        through = f", through {' -> '.join(names)}" + (" -> ..." if len(way) > NAMED else "")
+    elif importer not in graph.core[target]:
+        through = ", through other modules"
+    return (
+        f"Imports `{name}` inside a function; `{name}` imports this module{through}: the circle is "
+        "hidden, not gone. Move what both need into a third module."
     )
 
 

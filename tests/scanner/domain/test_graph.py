@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.domain import graph
-from scanner.domain.graph import circles, components, reaching, shortest_cycle
+from scanner.domain.graph import circles, components, reaching, shortest_cycle, shortest_way
 
 NODES = "abcdefgh"
 Drawn = Mapping[str, frozenset[str]]
@@ -165,3 +165,23 @@ def test_a_large_graph_is_walked_once() -> None:
     search = graph._Search(drawn, max(walk.found, key=len))
     search.run()
     assert search.steps <= 40_000
+
+
+@given(graphs, st.sampled_from(NODES), st.sampled_from(NODES))
+def test_a_shortest_way_is_one_and_none_is_shorter(drawn: Drawn, start: str, goal: str) -> None:
+    way = shortest_way(drawn, start, goal, 1_000)
+    level, steps = {start}, 0
+    while goal not in level and steps <= len(NODES):
+        steps += 1
+        level = {target for node in level for target in drawn.get(node, ())}
+    if start == goal:
+        return
+    assert bool(way) == (goal in level)
+    if way:
+        assert (way[0], way[-1], len(way)) == (start, goal, steps + 1)
+        assert all(after in drawn[node] for node, after in pairwise(way))
+
+
+def test_a_way_beyond_the_steps_is_not_found() -> None:
+    assert shortest_way(ring(9), "n00000", "n00004", 4) == tuple(f"n0000{n}" for n in range(5))
+    assert shortest_way(ring(9), "n00000", "n00004", 3) == ()

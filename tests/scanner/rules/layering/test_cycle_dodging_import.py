@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from scanner.rules.layering import cycle_dodging_import
 from tests.scanner.rules.harness import check_tree, judge
 
 
@@ -20,23 +23,48 @@ def test_a_function_imports_what_imports_this_module() -> None:
     )
     assert finding.symbol == "Customer.orders"
     assert finding.message == (
-        "Imports `shop.orders` inside a function, and `shop.orders` imports this module: the "
-        "circle is hidden, not gone. Move what both need into a third module."
+        "Imports `shop.orders` inside a function; `shop.orders` imports this module: the circle "
+        "is hidden, not gone. Move what both need into a third module."
     )
 
 
 def test_through_other_modules_too() -> None:
-    check_tree(
+    (finding,) = check_tree(
         "LA05",
         {
             "a.py": """
                 def f():
                     import b  # offends 1
             """,
-            "b.py": "import c",
+            "b.py": "import c, d",
             "c.py": "import a",
+            "d.py": "import c",
         },
     )
+    assert "`b` imports this module, through c: the circle" in finding.message
+
+
+def test_a_long_way_back_is_cut() -> None:
+    ring = {f"m{number}.py": f"import m{number + 1}" for number in range(8)}
+    source = """
+        def f():
+            import m0  # offends 1
+    """
+    (finding,) = check_tree("LA05", {**ring, "m8.py": source})
+    assert "through m1 -> m2 -> m3 -> m4 -> ...: the circle" in finding.message
+
+
+def test_a_way_back_that_is_hard_to_find_is_not_spelled_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cycle_dodging_import, "STEPS", 1)
+    source = """
+        def f():
+            import b  # offends 1
+    """
+    files = {"a.py": source, "b.py": "import c, d", "c.py": "import a", "d.py": ""}
+    (finding,) = check_tree("LA05", files)
+    assert "imports this module, through other modules: the circle" in finding.message
 
 
 def test_what_does_not_lead_back_is_fine() -> None:

@@ -38,7 +38,7 @@ def test_frameworks_clients_and_databases_offend_in_the_domain() -> None:
 def test_all_packages_of_a_statement_are_named() -> None:
     source = "import requests, redis.client, requests.auth  # offends\n"
     (found,) = check_tree("LA02", BESIDE | {"shop/domain/orders.py": source})
-    assert "imports `requests`, `redis`;" in found.message
+    assert "imports `requests` and `redis`;" in found.message
 
 
 def test_other_layers_may_import_them() -> None:
