@@ -13,6 +13,7 @@ from scanner.bootstrap.keeping import (
     scan_requests,
 )
 from scanner.bootstrap.meeting import introduction
+from scanner.bootstrap.rotating import key_rotation
 from scanner.bootstrap.scoring import score_source
 from scanner.bootstrap.showing import file_reading
 from scanner.bootstrap.working import clockwork, scanning
@@ -23,6 +24,7 @@ __all__ = [
     "file_reading",
     "founding",
     "introduction",
+    "key_rotation",
     "registration",
     "removal",
     "repository_settings",
