@@ -49,6 +49,7 @@ class FunctionRow:
     """One function against the limits of the rubric."""
 
     name: str
+    owner: str  # the class or function it stands in, "" at the top
     line: int
     complexity: int
     complexity_bar: SafeString
@@ -73,7 +74,7 @@ def sentence(view: FileView) -> str:
     standing = f"{name} is {a_grade(view.row.score)}"
     if not costly:
         return f"{standing}: nothing here costs a point."
-    return f"{standing}: {rule_title(costly[0].row.rule).lower()} costs it most."
+    return f"{standing}: {rule_title(costly[0].row.rule).lower()} weighs most."
 
 
 def cause(view: FileView) -> str:
@@ -117,7 +118,8 @@ def _function_row(function: Function, rank: str) -> FunctionRow:
     limits = DEFAULT.limits
     annotated = sum(slot.annotation != "none" for slot in function.slots)
     return FunctionRow(
-        name=function.name,
+        name=function.name.rpartition(".")[2],
+        owner=function.name.rpartition(".")[0],
         line=function.line,
         complexity=function.complexity,
         complexity_bar=limit_bar(function.complexity, limits.complexity),

@@ -31,7 +31,9 @@ _COLUMNS: Final = (
     "first_in__committed_at",
     "fixed_in__commit",
     "fixed_in__committed_at",
-    "repository__latest",
+    "repository__latest__new_findings",
+    "repository__latest__open_findings",
+    "repository__latest__fixed_findings",
 )
 _ORDERS: Final = {
     "points": ("-points", "path", "line", "id"),
@@ -42,6 +44,17 @@ _ORDERS: Final = {
 }
 SORTS: Final = tuple(_ORDERS)
 STATES: Final = ("open", "new", "fixed")
+
+IS_OPEN: Final = Q(fixed_in=None)
+IS_NEW: Final = (
+    IS_OPEN
+    & Q(first_in=F("repository__latest"))
+    & ~Q(
+        repository__latest__fixed_findings=0,
+        repository__latest__new_findings=F("repository__latest__open_findings"),
+    )
+)
+"""Came with the latest snapshot; in a first snapshot, where all came, nothing is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +137,10 @@ def stream(repository_id: int, wanted: FindingFilter) -> Iterator[FindingRow]:
 
 def state_counts(repository_id: int) -> StateCounts:
     """Findings by state, in one query."""
-    is_open = Q(fixed_in=None)
     counts = Finding.objects.filter(repository_id=repository_id).aggregate(
-        open=Count("id", filter=is_open),
-        new=Count("id", filter=is_open & Q(first_in=F("repository__latest"))),
-        fixed=Count("id", filter=~is_open),
+        open=Count("id", filter=IS_OPEN),
+        new=Count("id", filter=IS_NEW),
+        fixed=Count("id", filter=~IS_OPEN),
     )
     return StateCounts(**counts)
 
@@ -141,12 +153,14 @@ def rules_in_use(repository_id: int) -> tuple[str, ...]:
 
 def with_history(findings: QuerySet[Finding], *columns: str) -> QuerySet[Finding]:
     """The findings with all that `row_of` reads and these columns, in one query."""
-    return findings.select_related("first_in", "fixed_in", "repository").only(*_COLUMNS, *columns)
+    return findings.select_related("first_in", "fixed_in", "repository__latest").only(
+        *_COLUMNS, *columns
+    )
 
 
 def row_of(finding: Finding) -> FindingRow:
     """A row of a list, from a finding fetched by `with_history`."""
-    is_new = finding.first_in_id == finding.repository.latest_id
+    is_new = finding.first_in_id == finding.repository.latest_id and not _is_first(finding)
     fixed = finding.fixed_in
     return FindingRow(
         rule=finding.rule,
@@ -190,9 +204,7 @@ def _rows(repository_id: int, wanted: FindingFilter) -> QuerySet[Finding]:
 
 
 def _asked(wanted: FindingFilter) -> Q:
-    condition = Q(fixed_in=None) if wanted.state != "fixed" else Q(fixed_in__isnull=False)
-    if wanted.state == "new":
-        condition &= Q(first_in=F("repository__latest"))
+    condition = {"new": IS_NEW, "fixed": ~IS_OPEN}.get(wanted.state, IS_OPEN)
     if wanted.rule:
         condition &= Q(rule=wanted.rule)
     if wanted.principle:
@@ -208,3 +220,11 @@ def _asked(wanted: FindingFilter) -> Q:
     if wanted.least is not None:
         condition &= Q(points__gte=wanted.least)
     return condition
+
+
+def _is_first(finding: Finding) -> bool:
+    """Whether all findings of the latest snapshot came with it."""
+    latest = finding.repository.latest
+    return bool(
+        latest and not latest.fixed_findings and latest.new_findings == latest.open_findings
+    )

@@ -18,7 +18,8 @@ from dashboard.queries.findings import (
     page_of,
     state_counts,
 )
-from scanner.storage.models import Finding, Repository
+from scanner.storage.models import Finding, Repository, Team
+from tests.portfolio import store_repository
 
 HOSTILE = '=HYPERLINK("http://x")<script>alert(1)</script>\u202e'
 
@@ -115,6 +116,16 @@ def test_new_is_what_the_latest_snapshot_brought(
 
     assert [(row.rule, row.state) for row in rows] == [("CX01", "new")]
     assert state_counts(repository.pk).new == 1
+
+
+def test_nothing_is_new_in_a_first_snapshot(lead_client: Client, team: Team) -> None:
+    first = store_repository(team, "first", snapshots=1)
+
+    response = lead_client.get(address(first))
+
+    assert state_counts(first.pk).new == 0
+    assert {row.state for row in response.context["page"].rows} == {"open"}
+    assert not page_of(first.pk, FindingFilter(state="new"), 1).rows
 
 
 @pytest.mark.parametrize("sort", ["points", "path", "rule", "newest", "oldest"])
