@@ -20,8 +20,10 @@ from dashboard.charts import movers
 from dashboard.charts.scale import GRADES
 from dashboard.principles import LABELS
 from dashboard.queries.portfolio import Portfolio, Row, portfolio, rows_of
+from dashboard.views.partial import wants_partial
 
 MOVERS: Final = 5
+TABLE: Final = "repositories"
 LEAST_MOVE: Final = 0.05  # points
 LONGEST_TEXT: Final = 100
 
@@ -98,7 +100,7 @@ def show(request: HttpRequest) -> HttpResponse:
     choice = Choice.read(request.GET)
     page = portfolio(request.user, timezone.now(), choice.team)
     rows = arrange([row for row in page.rows if choice.admits(row)], choice.sort)
-    context = {
+    context: dict[str, object] = {
         "choice": choice,
         "rows": rows,
         "page": page,
@@ -107,14 +109,12 @@ def show(request: HttpRequest) -> HttpResponse:
         "grades": GRADES,
         "live": [row.id for row in rows if row.state.live],
     }
-    partial = (
-        getattr(request, "htmx", False) and "HX-History-Restore-Request" not in request.headers
-    )
+    context["is_partial"] = partial = wants_partial(request) and _target(request) == TABLE
     if not partial:
         context |= _story(page, choice)
     template = "_partials/portfolio_table.html" if partial else "portfolio.html"
     response = render(request, template, context)
-    patch_vary_headers(response, ("HX-Request",))
+    patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
 
 
@@ -127,6 +127,11 @@ def live(request: HttpRequest) -> HttpResponse:
     context = {"rows": rows, "live": going, "finished": len(going) < len(ids)}
     context["finished"] = context["finished"] or "finished" in request.GET
     return render(request, "_partials/portfolio_live.html", context)
+
+
+def _target(request: HttpRequest) -> str:
+    """The id of the element that htmx will fill."""
+    return request.headers.get("HX-Target", "")
 
 
 def arrange(rows: Sequence[Row], sort: str) -> list[Row]:

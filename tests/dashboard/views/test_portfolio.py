@@ -15,7 +15,7 @@ from scanner.storage.models import Repository, Scan, Team
 from tests.dashboard.latest import change_latest
 from tests.portfolio import store_repository, store_scan, store_team, store_user
 
-HTMX = {"HX-Request": "true"}
+HTMX = {"HX-Request": "true", "HX-Target": "repositories"}
 
 
 def text_of(client: Client, query: str = "", headers: dict[str, str] | None = None) -> str:
@@ -103,12 +103,15 @@ def test_a_choice_keeps_its_filters_when_it_is_sorted() -> None:
 
 def test_htmx_gets_the_table_alone(lead_client: Client, repository: Repository) -> None:
     part = text_of(lead_client, "?q=o", HTMX)
-    assert part.lstrip().startswith('<div id="repositories">')
+    assert "<html" not in part
+    assert '<div id="repositories">' in part
+    assert '<span class="quiet" id="count" role="status" hx-swap-oob="true">1</span>' in part
     assert names_in(part) == [repository.name]
     whole = text_of(lead_client, "?q=o", {**HTMX, "HX-History-Restore-Request": "true"})
     assert "<html" in whole
+    assert "<html" in text_of(lead_client, "?team=shop", {**HTMX, "HX-Target": "main"})
     response = lead_client.get(reverse("portfolio"))
-    assert "HX-Request" in response["Vary"]
+    assert {"HX-Request", "HX-Target"} <= set(response["Vary"].split(", "))
 
 
 @pytest.mark.parametrize(
