@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeGuard
 
 from scanner.domain.project import ProjectConfig
 
@@ -76,18 +76,20 @@ def _globs(key: str, value: object, problems: list[str]) -> tuple[str, ...]:
     """The texts of a list, with a word for each thing that is none."""
     if value is None:
         return ()
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, list):
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list):
         problems.append(f"{key} is no list of texts")
         return ()
-    if len(value) > MAX_GLOBS:
+    if len(items) > MAX_GLOBS:
         problems.append(f"{key} has more than {MAX_GLOBS} entries; the rest is ignored")
-    texts = [item for item in value[:MAX_GLOBS] if isinstance(item, str) and item.strip()]
-    usable = [text for text in texts if len(text) <= MAX_LENGTH]
-    if len(usable) < len(value[:MAX_GLOBS]):
+    usable = tuple(item for item in items[:MAX_GLOBS] if _is_usable(item))
+    if len(usable) < len(items[:MAX_GLOBS]):
         problems.append(f"{key} holds an entry that is no text of 1 to {MAX_LENGTH} characters")
-    return tuple(usable)
+    return usable
+
+
+def _is_usable(item: object) -> TypeGuard[str]:
+    return isinstance(item, str) and bool(item.strip()) and len(item) <= MAX_LENGTH
 
 
 def _roots(texts: Iterable[str]) -> Iterator[str]:

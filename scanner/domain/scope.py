@@ -89,17 +89,22 @@ class Layout:
         """Why a module is left out, or nothing."""
         folder, _, name = _parted(path)
         folders = folder.split("/") if folder else []
-        return (
-            _by_folder(folders)
-            or _by_name(name)
-            or (MIGRATION if _is_alembic(folders) else "")
-            or (TEST if folders and folders[0] in self.test_folders else "")
-            or (GENERATED if _is_generated(facts) else "")
-            or (TEMPLATE if "{{" in path or "cookiecutter" in folder else "")
-            or (TOOLING if self._is_tooling(path, folders, name) else "")
-            or (CONFIGURED if matches_any(path, self.config.exclude) else "")
-            or (STUB if name.endswith(".pyi") else "")
+        return _by_folder(folders) or _by_name(name) or self._by_layout(path, folders, name, facts)
+
+    def _by_layout(
+        self, path: str, folders: list[str], name: str, facts: Module | Unmeasured
+    ) -> str:
+        """The reasons that need more than a folder's or a file's name, the first that holds."""
+        reasons = (
+            (MIGRATION, _is_alembic(folders)),
+            (TEST, bool(folders) and folders[0] in self.test_folders),
+            (GENERATED, _is_generated(facts)),
+            (TEMPLATE, "{{" in path or "cookiecutter" in "/".join(folders)),
+            (TOOLING, self._is_tooling(path, folders, name)),
+            (CONFIGURED, matches_any(path, self.config.exclude)),
+            (STUB, name.endswith(".pyi")),
         )
+        return next((reason for reason, holds in reasons if holds), "")
 
     def _is_tooling(self, path: str, folders: list[str], name: str) -> bool:
         if name == "setup.py" or any(folder.startswith(".") for folder in folders):

@@ -61,9 +61,7 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
 
 def _symbols_at(module: Module, lines: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Each line, in order, with the innermost function or class around it; in one sweep."""
-    spans = [(item.line, item.end_line, item.name) for item in module.functions] if lines else []
-    spans += [(item.line, item.end_line, item.name) for item in module.classes] if lines else []
-    waiting = sorted(spans, reverse=True)
+    waiting = _spans(module) if lines else []
     around: list[tuple[int, int, str]] = []
     for line in sorted(lines):
         while waiting and waiting[-1][0] <= line:
@@ -71,6 +69,13 @@ def _symbols_at(module: Module, lines: Sequence[int]) -> Iterator[tuple[int, str
         while around and around[-1][1] < line:
             around.pop()
         yield line, around[-1][2] if around else MODULE
+
+
+def _spans(module: Module) -> list[tuple[int, int, str]]:
+    """First line, last line and name of functions and classes, the last one first."""
+    spans = [(item.line, item.end_line, item.name) for item in module.functions]
+    spans += [(item.line, item.end_line, item.name) for item in module.classes]
+    return sorted(spans, reverse=True)
 
 
 RULE = module_rule("TY05", "blanket-type-ignore", effort=3, page=__doc__, judge=_judge)
