@@ -11,7 +11,7 @@ ENV PYTHONUNBUFFERED=1 \
 RUN apt-get update \
     && apt-get install -y --no-install-recommends git openssh-client \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin codevitals \
+    && useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin codevitals \
     && install -d -m 0700 -o codevitals -g codevitals /data
 
 WORKDIR /app

@@ -110,7 +110,6 @@ USE_I18N = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.static_dir or ENVIRONMENT.data_dir / "static"
-STATICFILES_DIRS = [HOME / "dashboard" / "static"]
 STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
