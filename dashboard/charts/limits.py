@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.safestring import SafeString
 
 from dashboard.charts import svg
 
 
-def limit_bar(value: float, limit: float) -> SafeString:
+@lru_cache(maxsize=4_096)
+def limit_bar(value: int, limit: int) -> SafeString:
     """A value on an axis of twice its limit."""
     middle = 50.0
     within = min(value, limit) * middle / limit
@@ -27,6 +30,7 @@ def limit_bar(value: float, limit: float) -> SafeString:
     return svg.element("svg", *parts, height=7, aria_hidden="true")
 
 
+@lru_cache(maxsize=4_096)
 def share_bar(part: int, whole: int) -> SafeString:
     """How much of a whole is there; full for an empty one."""
     width = 100.0 if whole == 0 else 100 * part / whole
