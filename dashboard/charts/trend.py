@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -122,31 +122,37 @@ def layout(
     `name` is that of the main line; `short` stands on a phone.
     """
     ordered = sorted(points, key=lambda point: point.at)
-    timeline = _span(ordered)
-    shown = [one for one in series if ordered[-1].values.get(one.key) is not None]
-    keys = {one.key for one in shown}
-    scores = [v for p in ordered for k, v in p.values.items() if k in keys and v is not None]
-    low, high = score_axis([*scores, *(point.score for point in ordered)])
-    lasts = [ordered[-1].values[one.key] or 0.0 for one in shown]
-    ends = [height_of(value, low, high) for value in (*lasts, ordered[-1].score)]
-    labels = dodge(ends, LABEL_GAP, 6, HEIGHT - 4)
+    timeline, last = _span(ordered), ordered[-1]
+    shown = [one for one in series if last.values.get(one.key) is not None]
+    low, high = score_axis(_scores(ordered, {one.key for one in shown}))
+    lasts = [last.values[one.key] or 0.0 for one in shown]
+    ends = [height_of(value, low, high) for value in (*lasts, last.score)]
+    *labels, overall_label = dodge(ends, LABEL_GAP, 6, HEIGHT - 4)
     lines = [
-        Line(one, _runs(ordered, one.key, timeline, low, high), last, end, label)
-        for one, last, end, label in zip(shown, lasts, ends, labels, strict=False)
+        Line(one, _runs(ordered, one.key, timeline, low, high), value, end, label)
+        for one, value, end, label in zip(shown, lasts, ends[:-1], labels, strict=True)
     ]
-    overall = tuple((timeline.x(p.at), height_of(p.score, low, high)) for p in ordered)
     return Layout(
         timeline=timeline,
         low=low,
         high=high,
         rules=rules(low, high),
         lines=tuple(lines),
-        overall=overall,
-        overall_label=labels[-1],
+        overall=tuple((timeline.x(one.at), height_of(one.score, low, high)) for one in ordered),
+        overall_label=overall_label,
         points=tuple(ordered),
         name=name,
         short=short,
     )
+
+
+def _scores(points: Sequence[Point], keys: Collection[str]) -> list[float]:
+    """Every score that is drawn."""
+    scores = [point.score for point in points]
+    for point in points:
+        values = (point.values.get(key) for key in keys)
+        scores += [value for value in values if value is not None]
+    return scores
 
 
 def _span(points: Sequence[Point]) -> Timeline:

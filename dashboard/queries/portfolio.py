@@ -66,6 +66,16 @@ class Row:
         """Too little was measured: drawn hollow."""
         return self.score is not None and self.coverage < PARTIAL_BELOW
 
+    @property
+    def standing(self) -> float:
+        """The score as a figure to sort and draw by; 0 where there is none."""
+        return self.score or 0.0
+
+    @property
+    def moved(self) -> float:
+        """The change of thirty days; 0 where it is not known."""
+        return self.month or 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -176,7 +186,7 @@ def _without_worst(rows: Sequence[Row], masses: Masses, latest: Mapping[int, int
     scored = [row for row in rows if row.score is not None]
     if len(scored) < 2:
         return None
-    worst = min(scored, key=lambda row: row.score or 0.0)
+    worst = min(scored, key=lambda row: row.standing)
     rest = _sum(masses, [snapshot for pk, snapshot in latest.items() if pk != worst.id])
     return rest.score if rest else None
 
@@ -185,7 +195,6 @@ def _row(
     repository: Repository, past: History, state: ScanState, masses: Masses, now: datetime
 ) -> Row:
     latest = repository.latest
-    principles = masses.get(latest.pk, {}) if latest else {}
     score = latest.score if latest else None
     recent = past.since(now - WEEK)
     return Row(
@@ -201,12 +210,16 @@ def _row(
         week=_change(past, score, now - WEEK),
         month=_change(past, score, now - MONTH),
         spark=_spark(past, score, now),
-        cells=tuple(Cell(key, principles[key][1] if key in principles else None) for key in KEYS),
+        cells=_cells(masses.get(latest.pk, {}) if latest else {}),
         new=sum(moment.new for moment in recent),
         fixed=sum(moment.fixed for moment in recent),
         commit=latest.commit if latest else "",
         state=state,
     )
+
+
+def _cells(principles: Mapping[str, tuple[Mass, float | None]]) -> tuple[Cell, ...]:
+    return tuple(Cell(key, principles[key][1] if key in principles else None) for key in KEYS)
 
 
 def _change(past: History, score: float | None, when: datetime) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,19 +11,15 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import sentences
-from dashboard.charts import movers
 from dashboard.charts.scale import GRADES
+from dashboard.portfolio_story import story
 from dashboard.principles import LABELS
-from dashboard.queries.portfolio import Portfolio, Row, portfolio, rows_of
+from dashboard.queries.portfolio import Row, portfolio, rows_of
 from dashboard.views.partial import wants_partial
 
-MOVERS: Final = 5
 TABLE: Final = "repositories"
-LEAST_MOVE: Final = 0.05  # points
 LONGEST_TEXT: Final = 100
 
 _UNKNOWN_LAST: Final = 1_000.0
@@ -85,15 +80,6 @@ class Head:
     order: str  # "ascending" | "descending" | ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mover:
-    """A repository that moved in thirty days: its score then, and both on the axis."""
-
-    row: Row
-    then: float
-    chart: SafeString
-
-
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The whole page, or its table alone when only the filters changed."""
@@ -111,7 +97,7 @@ def show(request: HttpRequest) -> HttpResponse:
     }
     context["is_partial"] = partial = wants_partial(request) and _target(request) == TABLE
     if not partial:
-        context |= _story(page, choice)
+        context |= story(page, choice.team)
     template = "_partials/portfolio_table.html" if partial else "portfolio.html"
     response = render(request, template, context)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
@@ -153,61 +139,3 @@ def _heads(choice: Choice) -> dict[str, Head]:
             order = "descending"
         heads[key] = Head(key, label, href, order)
     return heads
-
-
-def _story(page: Portfolio, choice: Choice) -> dict[str, object]:
-    """The verdict, and who moved."""
-    scored = page.scored
-    team = next((team.name for team in page.teams if team.slug == choice.team), "")
-    counts = Counter(row.grade for row in scored)
-    worst = min(scored, key=lambda row: row.score or 0.0, default=None)
-    in_scope = sum(row.lines / row.coverage for row in scored if row.coverage)
-    measured = sum(row.lines for row in scored)
-    return {
-        "team": team,
-        "sentence": _sentence(page, team),
-        "counts": counts,
-        "good": counts["A"] + counts["B"],
-        "worst": worst,
-        "lines": measured,
-        "coverage": measured / in_scope if in_scope else 1.0,
-        "new": sum(row.new for row in scored),
-        "fixed": sum(row.fixed for row in scored),
-        "failed": [row for row in page.rows if row.state.kind == "failed"],
-        "partial": [row for row in scored if row.partial],
-        "movers": _movers(scored),
-    }
-
-
-def _sentence(page: Portfolio, team: str) -> str:
-    if page.total is not None:
-        name = team or "The portfolio"
-        return sentences.standing(name, page.total.score, page.week, "this week")
-    if any(row.state.live for row in page.rows):
-        return "Nothing is scored yet. The first scan is on its way."
-    if page.rows:
-        return "Nothing is scored yet. No scan has come through."
-    return "Nothing is scored yet. One address is enough."
-
-
-def _movers(scored: Sequence[Row]) -> dict[str, object] | None:
-    """The repositories that rose and fell most in thirty days, on one axis."""
-    changed = [row for row in scored if row.month is not None and abs(row.month) >= LEAST_MOVE]
-    if not changed:
-        return None
-    changed.sort(key=lambda row: row.month or 0.0)
-    down = [row for row in changed if (row.month or 0.0) < 0][:MOVERS]
-    up = [row for row in changed[::-1] if (row.month or 0.0) > 0][:MOVERS]
-    scale = movers.axis([score for row in (*up, *down) for score in _then_and_now(row)])
-    tables = [[_mover(row, scale) for row in rows] for rows in (up, down) if rows]
-    return {"head": movers.head(scale), "tables": tables}
-
-
-def _mover(row: Row, scale: movers.Axis) -> Mover:
-    then, now = _then_and_now(row)
-    return Mover(row, then, movers.row(then, now, scale))
-
-
-def _then_and_now(row: Row) -> tuple[float, float]:
-    score = row.score or 0.0
-    return score - (row.month or 0.0), score
