@@ -70,6 +70,9 @@ def is_own_package(importer: str, imported: str) -> bool:
     return name == FACADE and importer.startswith(f"{folder}/" if folder else "")
 
 
+Key = tuple[str | tuple[str, ...], int, bool, str, tuple[str, ...]]
+
+
 class Shape:
     """The folders of a tree: which are packages, and which are source roots."""
 
@@ -90,6 +93,11 @@ class Shape:
         projects.add("")
         sources = {join(folder, "src") for folder in projects}
         return frozenset(projects | (sources & self.folders))
+
+    def words(self) -> frozenset[str]:
+        """The names of all folders and modules, whatever they mean."""
+        modules = {path.rpartition("/")[2][:-3] for path in self.modules}
+        return frozenset(modules | {folder.rpartition("/")[2] for folder in self.folders})
 
     def top_package(self, folder: str) -> str:
         """The outermost package around a folder, or "" when none is."""
@@ -123,7 +131,8 @@ class ModuleIndex:
     def __init__(self, tree: Tree) -> None:
         self._shape = Shape(tree)
         self._roots: dict[str, tuple[str, ...]] = {}
-        self._located: dict[tuple[str, Name], str] = {}
+        self._resolved: dict[Key, Resolution] = {}
+        self._words = self._shape.words()
         self._tops: dict[str, set[str]] = {}
         for folder in {folder_of(path) for path in tree.in_scope}:
             self._note_tops(folder)
@@ -131,6 +140,7 @@ class ModuleIndex:
             if folder_of(path) in self._shape.strong:
                 name = path.rpartition("/")[2].removesuffix(".py")
                 self._tops.setdefault(name, set()).add(folder_of(path))
+        self._ambiguous = {name for name, roots in self._tops.items() if len(roots) > 1}
 
     def _note_tops(self, folder: str) -> None:
         """Remember the top-level names that lead to this folder, with their roots."""
@@ -154,17 +164,36 @@ class ModuleIndex:
     def resolve(self, importer: str, statement: Import) -> Resolution:
         """The modules that a statement names, and the names that lead out of the tree."""
         folder = folder_of(importer)
+        relative = statement.level or self._is_ambiguous(statement)
+        place = folder if relative else self._own_roots(folder)
+        key = (place, statement.level, statement.is_from, statement.module, statement.names)
+        found = self._resolved.get(key)
+        if found is None:
+            found = self._resolved[key] = self._find(folder, statement)
+        if importer in found.targets:
+            others = tuple(target for target in found.targets if target != importer)
+            return found._replace(targets=others, is_internal=bool(others))
+        return found
+
+    def _is_ambiguous(self, statement: Import) -> bool:
+        """Whether a top-level name has several roots, so that the closest one decides."""
+        if not self._ambiguous:
+            return False
+        names = (statement.module,) if statement.is_from else statement.names
+        return any(name.partition(".")[0] in self._ambiguous for name in names)
+
+    def _find(self, folder: str, statement: Import) -> Resolution:
         found: dict[str, None] = {}
         outside: list[str] = []
         for name in _names(statement):
             if statement.level:
                 found[self._relative(folder, statement.level, name) or BUILT] = None
-            elif target := self._absolute(folder, name):
+            elif target := self._locate(folder, name):
                 found[target] = None
             else:
                 outside.append(".".join(name.parts))
-        others = tuple(target for target in found if target not in (importer, BUILT))
-        return Resolution(others, tuple(outside), is_internal=bool(others) or BUILT in found)
+        targets = tuple(target for target in found if target != BUILT)
+        return Resolution(targets, tuple(outside), is_internal=bool(found))
 
     def _relative(self, folder: str, level: int, name: Name) -> str:
         around = list(folders_above(folder))
@@ -174,14 +203,10 @@ class ModuleIndex:
         facade = join(base, FACADE)
         return self._shape.descend(base, name, facade if facade in self._shape.modules else "")
 
-    def _absolute(self, folder: str, name: Name) -> str:
-        key = (folder, name)
-        if key not in self._located:
-            self._located[key] = self._locate(folder, name)
-        return self._located[key]
-
     def _locate(self, folder: str, name: Name) -> str:
         own, top = self._own_roots(folder), name.parts[0]
+        if top not in self._words:
+            return ""
         if top in STANDARD_LIBRARY:
             return self._below(own[0], name)
         others = self._tops.get(top, set()).difference(own)
