@@ -37,7 +37,7 @@ class Movers:
 def story(page: Portfolio, team_slug: str) -> dict[str, object]:
     """The context of the whole page beside its table."""
     scored = page.scored
-    team = next((team.name for team in page.teams if team.slug == team_slug), "")
+    team = team_name(page, team_slug)
     counts = Counter(row.grade for row in scored)
     return {
         "team": team,
@@ -47,12 +47,21 @@ def story(page: Portfolio, team_slug: str) -> dict[str, object]:
         "worst": min(scored, key=lambda row: row.standing, default=None),
         "lines": sum(row.lines for row in scored),
         "coverage": coverage(scored),
-        "new": sum(row.new for row in scored),
-        "fixed": sum(row.fixed for row in scored),
+        **week(scored),
         "failed": [row for row in page.rows if row.state.kind == "failed"],
         "partial": [row for row in scored if row.partial],
         "movers": moved(scored),
     }
+
+
+def team_name(page: Portfolio, slug: str) -> str:
+    """The team that the page is narrowed to; "" for all."""
+    return next((team.name for team in page.teams if team.slug == slug), "")
+
+
+def week(scored: Sequence[Row]) -> dict[str, int]:
+    """Findings that came and went in seven days."""
+    return {"new": sum(row.new for row in scored), "fixed": sum(row.fixed for row in scored)}
 
 
 def sentence(page: Portfolio, team: str) -> str:
@@ -75,17 +84,19 @@ def coverage(scored: Sequence[Row]) -> float:
 
 def moved(scored: Sequence[Row]) -> Movers | None:
     """The repositories that rose and fell most in thirty days; None when none did."""
-    changed = sorted(
-        (row for row in scored if abs(row.moved) >= LEAST_MOVE), key=lambda row: row.moved
-    )
-    down = [row for row in changed if row.moved < 0][:MOVERS]
-    up = [row for row in reversed(changed) if row.moved > 0][:MOVERS]
-    if not changed:
+    up = _most([row for row in scored if row.moved >= LEAST_MOVE])
+    down = _most([row for row in scored if row.moved <= -LEAST_MOVE])
+    rows = [*up, *down]
+    if not rows:
         return None
-    scores = [score for row in (*up, *down) for score in (row.standing, row.standing - row.moved)]
-    scale = movers.axis(scores)
+    then = [row.standing - row.moved for row in rows]
+    scale = movers.axis([*then, *(row.standing for row in rows)])
     tables = tuple(tuple(_mover(row, scale) for row in rows) for rows in (up, down) if rows)
     return Movers(movers.head(scale), tables)
+
+
+def _most(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: -abs(row.moved))[:MOVERS]
 
 
 def _mover(row: Row, scale: movers.Axis) -> Mover:
