@@ -236,6 +236,10 @@ def _suppress(row: Row) -> Suppress:
     return Suppress(row[0], row[1], row[2], tuple(row[3]), tuple(row[4]), row[5])
 
 
+def _pragma(row: Row) -> Pragma:
+    return Pragma._make((*row[:2], tuple(row[2]), *row[3:]))
+
+
 def decode(row: Row) -> Module:
     """Name the fields of a module's row, as the analysis child sends it.
 
@@ -243,16 +247,16 @@ def decode(row: Row) -> Module:
     """
     fields = (
         *row[:6],
-        tuple([_function(item) for item in row[6]]),
-        tuple([_class(item) for item in row[7]]),
-        tuple([_import(item) for item in row[8]]),
-        tuple([_handler(item) for item in row[9]]),
-        tuple([_suppress(item) for item in row[10]]),
-        tuple([FinallyJump(*item) for item in row[11]]),
-        tuple([SubprocessCall(*item) for item in row[12]]),
-        tuple([EnvironmentRead(*item) for item in row[13]]),
-        tuple([MutableDefault(*item) for item in row[14]]),
-        tuple([LiteralTable(*item) for item in row[15]]),
-        tuple([Pragma(item[0], item[1], tuple(item[2]), item[3]) for item in row[16]]),
+        tuple(map(_function, row[6])),
+        tuple(map(_class, row[7])),
+        tuple(map(_import, row[8])),
+        tuple(map(_handler, row[9])),
+        tuple(map(_suppress, row[10])),
+        tuple(map(FinallyJump._make, row[11])),
+        tuple(map(SubprocessCall._make, row[12])),
+        tuple(map(EnvironmentRead._make, row[13])),
+        tuple(map(MutableDefault._make, row[14])),
+        tuple(map(LiteralTable._make, row[15])),
+        tuple(map(_pragma, row[16])),
     )
     return Module._make(fields)
