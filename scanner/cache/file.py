@@ -98,7 +98,9 @@ class CacheFile:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise self._unusable(str(error)) from error
-        with closing(sqlite3.connect(self.path, _BUSY_SECONDS, isolation_level=None)) as file:
+        with closing(
+            sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+        ) as file:
             if not _is_laid_out(file):
                 _lay_out(file)
             file.execute("PRAGMA synchronous = NORMAL")
