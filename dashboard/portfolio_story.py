@@ -89,10 +89,13 @@ def moved(scored: Sequence[Row]) -> Movers | None:
     rows = [*up, *down]
     if not rows:
         return None
-    then = [row.standing - row.moved for row in rows]
-    scale = movers.axis([*then, *(row.standing for row in rows)])
-    tables = tuple(tuple(_mover(row, scale) for row in rows) for rows in (up, down) if rows)
+    scale = movers.axis(_then_and_now(rows))
+    tables = tuple(tuple(_mover(row, scale) for row in table) for table in (up, down) if table)
     return Movers(movers.head(scale), tables)
+
+
+def _then_and_now(rows: Sequence[Row]) -> list[float]:
+    return [score for row in rows for score in (row.standing - row.moved, row.standing)]
 
 
 def _most(rows: Sequence[Row]) -> list[Row]:
