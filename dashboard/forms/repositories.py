@@ -19,6 +19,17 @@ SECRET_CHARACTERS: Final = 4_000
 KEY_CHARACTERS: Final = 20_000
 
 
+class SecretArea(forms.Textarea):
+    """An area for a secret of several lines; like a password it is never sent back."""
+
+    def get_context(
+        self, name: str, value: object, attrs: dict[str, object] | None
+    ) -> dict[str, object]:
+        """The area, always empty."""
+        context: dict[str, object] = super().get_context(name, None, attrs)
+        return context
+
+
 class ExplainedForm(forms.Form):
     """A form that takes a use case's UserError at the field it speaks of."""
 
@@ -164,7 +175,7 @@ class DeployKeyForm(ExplainedForm):
         required=False,
         label="Private deploy key",
         help_text="Without a pass phrase; reading is enough. Kept encrypted, never shown again.",
-        widget=forms.Textarea(
+        widget=SecretArea(
             attrs={
                 **CODE,
                 "rows": 6,

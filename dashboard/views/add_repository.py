@@ -22,6 +22,9 @@ from scanner.application.registration import RegistrationRequest
 from scanner.domain.errors import UserError
 from scanner.domain.revisions import DeployKey, Token
 
+ONLY_SHOWN: Final = frozenset({"preview", "back"})
+"""Buttons that show the first step again and register nothing."""
+
 TOKEN_FOR_SSH: Final = UserError(
     "credential.kind",
     "A token opens https addresses; ssh takes a deploy key.",
@@ -42,7 +45,7 @@ def add_repository(request: HttpRequest) -> HttpResponse:
         [(team.id, team.name) for team in teams],
         takes_paths=request.user.is_staff,
     )
-    if is_post and "preview" not in request.POST and form.is_valid():
+    if is_post and not ONLY_SHOWN & set(request.POST) and form.is_valid():
         answer = _proceed(request, form, teams)
         if answer is not None:
             return answer
@@ -53,7 +56,7 @@ def _show(request: HttpRequest, form: RepositoryForm) -> HttpResponse:
     context = {"form": form, "preview": preview_of(form, 0, timezone.now())}
     if wants_partial(request):
         return render(request, "_partials/schedule_preview.html", context)
-    is_wrong = form.is_bound and bool(form.errors) and "preview" not in request.POST
+    is_wrong = form.is_bound and bool(form.errors) and not ONLY_SHOWN & set(request.POST)
     return render(request, "add_repository.html", context, status=422 if is_wrong else 200)
 
 
