@@ -1,4 +1,4 @@
-"""Deploy keys for ssh: read from what people paste, or made new."""
+"""Deploy keys for ssh, as people paste them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    PublicFormat,
     load_pem_private_key,
     load_ssh_private_key,
 )
 
-from scanner.application.introduction import KeyPair
 from scanner.domain.errors import UserError
 
 _MAX_LENGTH: Final = 20_000
@@ -28,27 +26,9 @@ _NEXT_STEP: Final = (
 _PrivateKey = Ed25519PrivateKey | EllipticCurvePrivateKey | RSAPrivateKey
 
 
-class OpenSshKeyMaker:
-    """Implements KeyMaker with Ed25519."""
-
-    def make(self, comment: str) -> KeyPair:
-        """A new pair."""
-        key = Ed25519PrivateKey.generate()
-        return KeyPair(_private_text(key), f"{public_line(_private_text(key))} {comment}".strip())
-
-
 def normal_private_key(text: str) -> str:
     """The key in OpenSSH's format, as ssh wants its file. Raises UserError "credential.key"."""
-    return _private_text(_read(text))
-
-
-def public_line(private_key: str) -> str:
-    """The public half, as it is given to a host, without a comment. Raises UserError."""
-    public = _read(private_key).public_key()
-    return public.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode("ascii")
-
-
-def _private_text(key: _PrivateKey) -> str:
+    key = _read(text)
     return key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()).decode("ascii")
 
 

@@ -75,7 +75,7 @@ class Incoming:
 
     def _fetch(self, git_dir: Path, room: int) -> None:
         def watch() -> str:
-            if folder_bytes(git_dir) > room:
+            if folder_bytes(git_dir) >= room:
                 return "size"
             free = shutil.disk_usage(git_dir).free
             return "disk" if free < self.limits.free_disk_bytes else ""

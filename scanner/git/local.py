@@ -128,7 +128,10 @@ def open_local(
 
 
 def find_git_dir(folder: Path) -> Path | None:
-    """The git folder of a resolved folder: `.git`, what a `.git` file names, or the folder."""
+    """The git folder of a resolved folder: `.git`, what a `.git` file names, or the folder.
+
+    Raises UserError "git.unreadable" where `.git` cannot be read.
+    """
     dot_git = folder / ".git"
     if dot_git.is_dir():
         return dot_git.resolve()
@@ -139,8 +142,11 @@ def find_git_dir(folder: Path) -> Path | None:
 
 
 def _pointed_to(dot_git: Path) -> Path | None:
-    with dot_git.open("rb") as file:
-        start = file.read(5_000)
+    try:
+        with dot_git.open("rb") as file:
+            start = file.read(5_000)
+    except OSError as error:
+        raise UNREADABLE.error(str(error.strerror)) from error
     word, _, target = start.partition(b"gitdir:")
     if word or not target.strip() or b"\0" in target:
         return None

@@ -20,13 +20,14 @@ from scanner.application.ports import Progress
 from scanner.domain.revisions import Origin, Revision, Tree
 from scanner.git.bare import pack_together, packs_of
 from scanner.git.blobs import GitBlobs
+from scanner.git.branch_name import check_branch
 from scanner.git.causes import DISK_FULL
 from scanner.git.incoming import Incoming
 from scanner.git.objects import GitObjects
 from scanner.git.remote import Remote
 from scanner.git.workspace import check_free_space, workspace
 
-_MANY_PACKS: Final = 24  # from here on they are packed into one
+MANY_PACKS: Final = 24  # from here on they are packed into one
 logger = logging.getLogger(__name__)
 
 
@@ -49,7 +50,8 @@ class RemoteMirror:
 
         Reports percents as ("fetch", done, 100). Raises UserError; the mirror is as it was then.
         """
-        source = f"refs/heads/{origin.branch}" if origin.branch else "HEAD"
+        branch = check_branch(origin.branch)
+        source = f"refs/heads/{branch}" if branch else "HEAD"
         return self._bring(origin, lambda remote: source, report)
 
     def refresh_ref(self, origin: Origin, ref: str, report: Progress) -> Revision:
@@ -86,7 +88,7 @@ class RemoteMirror:
         limits = self._configuration.limits
         size = sum(pack.stat().st_size for pack in packs)
         free = shutil.disk_usage(self.git_dir).free
-        if len(packs) < _MANY_PACKS or free < size + limits.free_disk_bytes:
+        if len(packs) < MANY_PACKS or free < size + limits.free_disk_bytes:
             return
         problem = pack_together(self.git_dir, limits.fetch_seconds)
         if problem:

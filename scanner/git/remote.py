@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
@@ -122,7 +122,9 @@ class Remote:
             Listeners(stderr=FetchProgress(report).feed, watch=destination.watch),
         )
         if not outcome.ok:
-            raise self._error(outcome, source)
+            # git does not say that a file grew too large, or the disk full: look once more
+            stopped = outcome.stopped or destination.watch()
+            raise self._error(replace(outcome, stopped=stopped), source)
 
     def _list(self, environment: dict[str, str], *options: str) -> Outcome:
         seconds = min(_REFS_SECONDS, self._configuration.limits.fetch_seconds)
