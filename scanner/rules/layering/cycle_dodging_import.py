@@ -50,7 +50,7 @@ from scanner.rules.records import survey_rule
 
 COST = millionths(1)
 NAMED = 4  # modules on the way back that the message names
-STEPS = 2_000  # edges that the search for it may follow, for each finding
+STEPS = 400  # edges that the search for it may follow, for each finding
 Pair = tuple[str, str]
 
 
@@ -67,12 +67,15 @@ def _function_imports(graph: ImportGraph) -> dict[Pair, list[Statement]]:
     """Imports that only a function makes, by importer and target, in the order of their lines."""
     found: dict[Pair, list[Statement]] = {}
     for importer, statements in graph.statements.items():
-        for statement in statements:
-            if statement.fact.in_function and not statement.fact.type_checking:
-                for target in statement.targets:
-                    if target in graph.statements and target not in graph.edges[importer]:
-                        found.setdefault((importer, target), []).append(statement)
+        deferred = (item for item in statements if _is_deferred(item))
+        for statement, target in ((item, to) for item in deferred for to in item.targets):
+            if target in graph.statements and target not in graph.edges[importer]:
+                found.setdefault((importer, target), []).append(statement)
     return found
+
+
+def _is_deferred(statement: Statement) -> bool:
+    return statement.fact.in_function and not statement.fact.type_checking
 
 
 def _offence(
