@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from scanner.domain.facts import MODULE, Module, Unmeasured
 from scanner.domain.findings import Assessment, Charge, Finding
@@ -20,7 +21,7 @@ from scanner.domain.rubric import DEFAULT, Rubric
 from scanner.domain.scope import Scope, sort_out
 from scanner.domain.scoring import SiteCost, grade
 from scanner.domain.stubs import stubs_for
-from scanner.domain.suppressions import complaints, suppressions
+from scanner.domain.suppressions import Suppressions, complaints, suppressions
 from scanner.rules.catalogue import CATALOGUE, RULES
 from scanner.rules.contexts import ModuleContext, Survey
 from scanner.rules.offences import Cost, Offence
@@ -90,10 +91,10 @@ def compose(judgement: Judgement, accepted: Set[str]) -> Assessment:
     """Add up what was judged."""
     rubric = judgement.survey.rubric
     applicable = _applicable(judgement.scope)
-    offences = _scored(judgement, applicable, accepted)
-    ledger = _ledger(judgement, applicable, offences)
+    entries = _entries(judgement, applicable, accepted)
+    ledger = _ledger(judgement, applicable, entries)
     findings = sorted(
-        (_finding(judgement, item, is_accepted, ledger) for item, is_accepted in offences),
+        (_finding(entry, ledger) for entry in entries),
         key=lambda finding: (finding.path, finding.line, finding.rule, finding.fingerprint),
     )
     open_costs = Counter(f.principle for f in findings if f.cost and not f.accepted)
@@ -129,24 +130,40 @@ def _applicable(scope: Scope) -> frozenset[str]:
     return frozenset(e.principle.key for e in CATALOGUE if e.principle.applies(structure))
 
 
-def _scored(
-    judgement: Judgement, applicable: frozenset[str], accepted: Set[str]
-) -> list[tuple[Judged, bool]]:
-    """The offences against principles that apply, each with whether it is accepted."""
+class _Entry(NamedTuple):
+    """An offence with what it costs and whether the score leaves it out."""
+
+    item: Judged
+    charges: tuple[Charge, ...]
+    accepted: bool
+
+
+def _entries(judgement: Judgement, applicable: frozenset[str], accepted: Set[str]) -> list[_Entry]:
+    """The offences against principles that apply."""
     said = {
         path: suppressions(module)
         for path, module in judgement.scope.production.items()
         if module.pragmas
     }
     return [
-        (
+        _Entry(
             item,
-            item.fingerprint in accepted
-            or (item.path in said and said[item.path].cover(item.rule.code, _lines(item.offence))),
+            tuple([_charge(judgement, item, cost) for cost in item.offence.costs if cost.amount]),
+            item.fingerprint in accepted or _is_suppressed(item, said),
         )
         for item in judgement.offences
         if item.principle in applicable
     ]
+
+
+def _is_suppressed(item: Judged, said: Mapping[str, Suppressions]) -> bool:
+    return item.path in said and said[item.path].cover(item.rule.code, _lines(item.offence))
+
+
+def _charge(judgement: Judgement, item: Judged, cost: Cost) -> Charge:
+    path = cost.path or item.path
+    mass = judgement.mass(path, item.principle, cost.site)
+    return Charge(path, cost.line or item.offence.line, cost.amount, cost.site, mass)
 
 
 def _lines(offence: Offence) -> tuple[int, ...] | None:
@@ -156,9 +173,7 @@ def _lines(offence: Offence) -> tuple[int, ...] | None:
     return None if offence.symbol == MODULE else (offence.line,)
 
 
-def _ledger(
-    judgement: Judgement, applicable: frozenset[str], offences: list[tuple[Judged, bool]]
-) -> Ledger:
+def _ledger(judgement: Judgement, applicable: frozenset[str], entries: list[_Entry]) -> Ledger:
     book = Book(applicable)
     for path, verdict in judgement.modules.items():
         book.open_file(path)
@@ -167,18 +182,17 @@ def _ledger(
     for key, by_path in judgement.whole.sites.items():
         for path, sites in by_path.items():
             book.place(path, key, sites.mass, sites.places)
-    for item, is_accepted in offences:
-        for cost in item.offence.costs:
-            if cost.amount:
-                path = cost.path or item.path
-                mass = judgement.mass(path, item.principle, cost.site)
-                entry = SiteCost(cost.site, mass, cost.amount, is_accepted)
-                book.charge(path, item.principle, entry)
+    for item, charges, is_accepted in entries:
+        for charge in charges:
+            cost = SiteCost(charge.site, charge.mass, charge.cost, is_accepted)
+            book.charge(charge.path, item.principle, cost)
     return book.close(judgement.survey.rubric)
 
 
-def _finding(judgement: Judgement, item: Judged, accepted: bool, ledger: Ledger) -> Finding:
+def _finding(entry: _Entry, ledger: Ledger) -> Finding:
+    item, charges, is_accepted = entry
     offence, rule = item.offence, item.rule
+    cost = sum([charge.cost for charge in charges])
     return Finding(
         rule=rule.code,
         name=rule.name,
@@ -188,21 +202,15 @@ def _finding(judgement: Judgement, item: Judged, accepted: bool, ledger: Ledger)
         end_line=offence.end_line,
         symbol=offence.symbol[:SYMBOL_LENGTH],
         message=offence.message,
-        cost=offence.total,
-        points=0.0 if accepted else ledger.rates[item.principle] * offence.total,
+        cost=cost,
+        points=0.0 if is_accepted else ledger.rates[item.principle] * cost,
         fingerprint=item.fingerprint,
         effort=offence.effort or rule.effort,
-        accepted=accepted,
+        accepted=is_accepted,
         related=offence.related,
-        charges=tuple(_charge(judgement, item, cost) for cost in offence.costs if cost.amount),
+        charges=charges,
         detail=offence.detail,
     )
-
-
-def _charge(judgement: Judgement, item: Judged, cost: Cost) -> Charge:
-    path = cost.path or item.path
-    mass = judgement.mass(path, item.principle, cost.site)
-    return Charge(path, cost.line or item.offence.line, cost.amount, cost.site, mass)
 
 
 def _coverage(scope: Scope) -> float:
