@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import ast
 
+from .bodies import found_in
 from .digests import digest
-from .errors import MAX_TRIED, calls_in
+from .errors import tried_calls
 from .functions import end_line
 from .literals import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from .expressions import Branches, Children, Table
-    from .names import Aliases
     from .scopes import Scope
+    from .statements import Walk
 
     Row = list[object]
 
@@ -25,21 +24,22 @@ _SUBPROCESS = frozenset(
 )
 _READERS = frozenset({"os.environ.get", "os.getenv", "os.environb.get", "os.getenvb"})
 _MAPPINGS = frozenset({"os.environ", "os.environb"})
+_ATTRIBUTES = frozenset({ast.Attribute})
 _RETURN_CODES = frozenset({"returncode", "check_returncode"})
 
 
 class CallWatch:
     """Looks at calls and subscripts as an expression walk meets them."""
 
-    def __init__(self, aliases: Aliases, guarded: Mapping[int, Sequence[ast.stmt]]) -> None:
-        self._aliases = aliases
-        self._guarded = guarded
+    def __init__(self, tree: ast.Module, walk: Walk) -> None:
+        self._body = tree.body
+        self._aliases = walk.aliases
+        self._guarded = walk.guarded
         self._scope: Scope | None = None
         self._symbol = ""
         self._branches: Branches | None = None
         self._discarded: set[int] = set()
         self._fallbacks: dict[int, ast.expr] = {}
-        self._reads_code: set[str] = set()
         self.suppresses: list[Row] = []
         self.processes: list[Row] = []
         self.reads: list[Row] = []
@@ -53,18 +53,12 @@ class CallWatch:
             ast.Expr: self._expr,
             ast.Call: self._call,
             ast.Subscript: self._subscript,
-            ast.Attribute: self._attribute,
         }
 
     def enter(self, scope: Scope) -> None:
         """What comes next stands in this scope."""
         self._scope = scope
         self._symbol = scope.symbol
-
-    def settle(self) -> None:
-        """Everything was seen: say which functions read a return code."""
-        for row in self.processes:
-            row[6] = row[2] in self._reads_code
 
     def _bool_op(self, node: ast.BoolOp) -> Children:
         """What stands after `or` is the default of an environment read before it."""
@@ -75,11 +69,6 @@ class CallWatch:
     def _expr(self, node: ast.Expr) -> Children:
         if isinstance(node.value, ast.Call):
             self._discarded.add(id(node.value))
-        return (node.value,)
-
-    def _attribute(self, node: ast.Attribute) -> Children:
-        if node.attr in _RETURN_CODES:
-            self._reads_code.add(self._symbol)
         return (node.value,)
 
     def _subscript(self, node: ast.Subscript) -> Children:
@@ -102,16 +91,24 @@ class CallWatch:
 
     def _add_suppress(self, node: ast.Call) -> None:
         types = [self._aliases.dotted(item) for item in node.args]
-        body = self._guarded.get(id(node), ())
-        tried = [self._aliases.dotted(x.func) for x in calls_in(body) if isinstance(x, ast.Call)]
-        row: Row = [node.lineno, end_line(node), self._symbol, types, tried[:MAX_TRIED]]
+        tried = tried_calls(self._guarded.get(id(node), ()), self._aliases)
+        row: Row = [node.lineno, end_line(node), self._symbol, types, tried]
         self.suppresses.append([*row, digest(node)])
 
     def _add_process(self, node: ast.Call, name: str) -> None:
         has_check = any(item.arg in (None, "check") for item in node.keywords)
         discarded = id(node) in self._discarded
-        row: Row = [node.lineno, end_line(node), self._symbol, name, has_check, discarded, False]
-        self.processes.append([*row, digest(node)])
+        row: Row = [node.lineno, end_line(node), self._symbol, name, has_check, discarded]
+        self.processes.append([*row, self._reads_code(), digest(node)])
+
+    def _reads_code(self) -> bool:
+        """Whether a return code is read somewhere in the same function."""
+        function = self._scope.function if self._scope else None
+        body = self._body if function is None else function.body
+        return any(
+            isinstance(node, ast.Attribute) and node.attr in _RETURN_CODES
+            for node in found_in(body, _ATTRIBUTES)
+        )
 
     def _add_reader(self, node: ast.Call) -> None:
         default: ast.expr | None = self._fallbacks.get(id(node))

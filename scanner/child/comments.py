@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from .formatted import is_formatted, skip_formatted
 
@@ -19,7 +18,7 @@ _COMMENT_OR_STRING = re.compile(
     r"|'(?:''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''|[^'\\\n]*(?:\\.[^'\\\n]*)*')",
     re.DOTALL,
 )
-_PRAGMA_WORDS = ("type:", "codevitals", "Codevitals")
+_SOME_PRAGMA = re.compile(r"#\s*(?:type:\s*ignore|[cC]odevitals:)")
 _PRAGMAS = (
     ("type-ignore", re.compile(r"#\s*type:\s*ignore(?:\s*\[([^\]]*)\])?(?=$|[\s#])(.*)")),
     ("codevitals", re.compile(r"#\s*[cC]odevitals:\s*ignore(?:\[([^\]]*)\])?(.*)")),
@@ -38,35 +37,35 @@ class Comments:
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: list[tuple[int, str]] | None = None
-        self._lines: list[int] = []
-        self._starts: list[int] = []
+        self._split: list[str] | None = None
 
     @property
     def found(self) -> list[tuple[int, str]]:
         """Line and text of each comment, in order."""
         if self._found is None:
-            self._found = []
-            if "#" in self._text:
-                self._search()
+            self._found = list(_scan(self._text)) if "#" in self._text else []
         return self._found
 
-    def explain(self, first: int, last: int) -> bool:
+    def explain(self, first: int, last: int, has_sign_in_text: bool) -> bool:
         """Whether words stand within these lines, or on a line of their own just above.
 
-        What is said to a tool alone, like `noqa`, explains nothing.
+        What is said to a tool alone, like `noqa`, explains nothing. Where no string between these
+        lines holds a '#', each one there begins a comment, and no scan is needed.
         """
-        found = self.found
-        position = bisect_left(self._lines, first - 1)
-        while position < len(found) and found[position][0] <= last:
-            line, said = found[position]
-            if _explains(said) and (line >= first or self._stands_alone(position)):
-                return True
-            position += 1
-        return False
+        if "#" not in self._text:
+            return False
+        lines = self._lines()
+        above = lines[first - 2].lstrip() if first > 1 else ""
+        signs = [line for line in lines[first - 1 : last] if "#" in line]
+        if has_sign_in_text or above.startswith("#"):
+            within = (said for line, said in self.found if first <= line <= last)
+            before = (said for line, said in self.found if line == first - 1 and above == said)
+            return any(map(_explains, within)) or any(map(_explains, before))
+        return any(_explains(line[line.index("#") :]) for line in signs)
 
     def pragmas(self) -> list[list[object]]:
         """Rows of the comments that speak to a type checker or to this program."""
-        if not any(word in self._text for word in _PRAGMA_WORDS):
+        if _SOME_PRAGMA.search(self._text) is None:
             return []
         rows: list[list[object]] = []
         for line, said in self.found:
@@ -78,22 +77,22 @@ class Comments:
                     rows.append([line, kind, [code for code in codes if code], reason])
         return rows
 
-    def _search(self) -> None:
-        text, line, counted = self._text, 1, 0
-        for start, said in _comments(text):
-            line += text.count("\n", counted, start)
-            counted = start
-            self.found.append((line, said))
-            self._lines.append(line)
-            self._starts.append(start)
-
-    def _stands_alone(self, position: int) -> bool:
-        start = self._starts[position]
-        return not self._text[self._text.rfind("\n", 0, start) + 1 : start].strip()
+    def _lines(self) -> list[str]:
+        if self._split is None:
+            self._split = self._text.split("\n")
+        return self._split
 
 
 def _explains(comment: str) -> bool:
     return _WORD.search(_TOOL_TALK.sub("", comment)) is not None
+
+
+def _scan(text: str) -> Iterator[tuple[int, str]]:
+    line, counted = 1, 0
+    for start, said in _comments(text):
+        line += text.count("\n", counted, start)
+        counted = start
+        yield line, said
 
 
 def _comments(text: str) -> Iterator[tuple[int, str]]:

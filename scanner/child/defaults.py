@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 
+from .expressions import SPREADS, walk_expressions
 from .names import words
-from .trees import nodes_below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .expressions import Children, Table
     from .names import Aliases
     from .scopes import FunctionNode, Scope
+    from .statements import Walk
 
     Row = list[object]
 
@@ -30,27 +32,26 @@ _RANK = {"read": 0, "returned": 1, "stored": 2, "mutated": 3}
 
 
 class Uses:
-    """What a subtree does with names: `x` for a plain one, `self.x` for an attribute.
+    """What some statements do with names: `x` for a plain one, `self.x` for an attribute.
 
-    A use after the name was bound anew in the same subtree says nothing of the default.
+    A use after the name was bound anew says nothing of the default.
     """
 
-    def __init__(self, root: ast.AST) -> None:
+    def __init__(self, roots: list[ast.AST]) -> None:
         self.rebound: dict[str, int] = {}
         self._uses: dict[str, list[tuple[int, str]]] = {}
-        for node in nodes_below(root):
-            if isinstance(node, ast.Call):
-                self._call(node)
-            elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
-                self._assign(node)
-            elif isinstance(node, ast.AugAssign):
-                self._note(_name(node.target) or _container(node.target), node, "mutated")
-            elif isinstance(node, ast.Delete):
-                for target in node.targets:
-                    self._note(_container(target), node, "mutated")
-            elif isinstance(node, (ast.Return, ast.Yield)):
-                for value in _parts(node.value):
-                    self._note(_name(value), node, "returned")
+        table: Table = {
+            **SPREADS,
+            ast.Call: self._call,
+            ast.Assign: self._assign,
+            ast.AnnAssign: self._assign,
+            ast.NamedExpr: self._assign,
+            ast.AugAssign: self._augment,
+            ast.Delete: self._delete,
+            ast.Return: self._return,
+            ast.Yield: self._return,
+        }
+        walk_expressions(roots, table)
 
     def of(self, name: str) -> str:
         """The worst that is done with the object behind a name."""
@@ -58,38 +59,56 @@ class Uses:
         uses = [use for line, use in self._uses.get(name, ()) if until is None or line < until]
         return max(uses, key=_RANK.__getitem__, default="read")
 
-    def _call(self, node: ast.Call) -> None:
+    def _call(self, node: ast.Call) -> Children:
         if isinstance(node.func, ast.Attribute) and node.func.attr in _MUTATORS:
             self._note(_name(node.func.value), node, "mutated")
+        return SPREADS[ast.Call](node)
 
-    def _assign(self, node: ast.Assign | ast.AnnAssign | ast.NamedExpr) -> None:
+    def _assign(self, node: ast.Assign | ast.AnnAssign | ast.NamedExpr) -> Children:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        if node.value is None:
-            return
-        for target in targets:
-            for part, value in _pairs(target, node.value):
-                self._note(_container(part), node, "mutated")
-                if isinstance(part, (ast.Attribute, ast.Subscript)):
-                    self._note(_name(value), node, "stored")
-                name = _name(part)
-                if name and _name(value) != name:
-                    self.rebound[name] = min(node.lineno, self.rebound.get(name, node.lineno))
+        if node.value is not None:
+            for target in targets:
+                for part, value in _pairs(target, node.value):
+                    self._bind(part, value, node)
+        return (node.value,)
+
+    def _bind(self, target: ast.expr, value: ast.expr, node: ast.stmt | ast.expr) -> None:
+        self._note(_container(target), node, "mutated")
+        if isinstance(target, (ast.Attribute, ast.Subscript)):
+            self._note(_name(value), node, "stored")
+        name = _name(target)
+        if name and _name(value) != name:
+            self.rebound[name] = min(node.lineno, self.rebound.get(name, node.lineno))
+
+    def _augment(self, node: ast.AugAssign) -> Children:
+        self._note(_name(node.target) or _container(node.target), node, "mutated")
+        return (node.value,)
+
+    def _delete(self, node: ast.Delete) -> Children:
+        for target in node.targets:
+            self._note(_container(target), node, "mutated")
+        return node.targets
+
+    def _return(self, node: ast.Return | ast.Yield) -> Children:
+        for value in _parts(node.value):
+            self._note(_name(value), node, "returned")
+        return (node.value,)
 
     def _note(self, name: str, node: ast.stmt | ast.expr, use: str) -> None:
         if name:
             self._uses.setdefault(name, []).append((node.lineno, use))
 
 
-def parameter_rows(node: FunctionNode, scope: Scope, aliases: Aliases) -> list[Row]:
+def parameter_rows(node: FunctionNode, scope: Scope, walk: Walk) -> list[Row]:
     """Rows of a function's mutable defaults."""
     found = [
         (argument, default)
         for argument, default in _defaults(node.args)
-        if _is_mutable(default, aliases)
+        if _is_mutable(default, walk.aliases)
     ]
     if not found:
         return []
-    uses = Uses(ast.Module(body=node.body, type_ignores=[]))
+    uses = Uses(_roots_within(scope, walk))
     return [
         [
             default.lineno,
@@ -104,19 +123,19 @@ def parameter_rows(node: FunctionNode, scope: Scope, aliases: Aliases) -> list[R
     ]
 
 
-def attribute_rows(node: ast.ClassDef, scope: Scope, aliases: Aliases, text: str) -> list[Row]:
+def attribute_rows(scope: Scope, walk: Walk, text: str) -> list[Row]:
     """Rows of a class's mutable attributes, from the statements that wait in its scope."""
     found = [
         (statement, target.id, value)
         for statement in scope.roots
         if isinstance(statement, (ast.Assign, ast.AnnAssign))
         for target, value in _bindings(statement)
-        if isinstance(target, ast.Name) and _is_mutable(value, aliases)
+        if isinstance(target, ast.Name) and _is_mutable(value, walk.aliases)
     ]
     if not found:
         return []
     touched = any(f"self.{name}" in text for _, name, _ in found)
-    uses = Uses(node if touched else ast.Pass())
+    uses = Uses(_roots_within(scope, walk) if touched else [])
     return [
         [
             statement.lineno,
@@ -124,11 +143,23 @@ def attribute_rows(node: ast.ClassDef, scope: Scope, aliases: Aliases, text: str
             name,
             "class",
             _attribute_use(uses, name),
-            _annotation(statement, aliases),
+            _annotation(statement, walk.aliases),
             _is_empty(value),
         ]
         for statement, name, value in found
     ]
+
+
+def _roots_within(scope: Scope, walk: Walk) -> list[ast.AST]:
+    """What waits in a scope and in those inside it."""
+    roots: list[ast.AST] = []
+    for inner in walk.scopes:
+        around: Scope | None = inner
+        while around is not None and around is not scope:
+            around = around.outer
+        if around is scope:
+            roots += inner.roots
+    return roots
 
 
 def _attribute_use(uses: Uses, name: str) -> str:

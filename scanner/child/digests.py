@@ -23,6 +23,11 @@ _spreads: dict[type, Spread] = {}
 
 def digest(node: ast.AST) -> str:
     """Sixteen hexadecimal digits."""
+    return digest_of(written(node))
+
+
+def written(node: ast.AST) -> str:
+    """The node and all below it in one text, every string in it included."""
     out: list[str] = []
     stack: list[object] = [node]
     while stack:
@@ -38,7 +43,7 @@ def digest(node: ast.AST) -> str:
             stack.extend(spread_of(item))
         else:
             out.append(_atom(item))
-    return digest_of("\0".join(out))
+    return "\0".join(out)
 
 
 def spread_of(node: ast.AST) -> Iterable[object]:

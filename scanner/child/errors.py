@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from .bodies import found_in
 from .expressions import SPREADS
-from .tries import statements_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
     from .names import Aliases
 
@@ -25,58 +25,55 @@ _TRACEBACKS = frozenset(
     }
 )
 _FALSE = (False, None, 0)
-_FORMATTERS = frozenset({"str", "repr", "format", "ascii"})
+_ASSIGNMENTS = (ast.Assign, ast.AugAssign, ast.AnnAssign)
+_KEEPERS = (*_ASSIGNMENTS, ast.Return, ast.Yield, ast.YieldFrom, ast.NamedExpr)
+_LOOPS = (ast.For, ast.AsyncFor)
+_WANTED = frozenset({ast.Call, ast.Raise, *_KEEPERS, *_LOOPS})
+_CALLS = frozenset({ast.Call})
+_NAMES = frozenset({ast.Name})
 
 
 class ErrorUse:
-    """The calls of one handler, and whether it keeps the error."""
+    """The calls of one handler, whether it raises, and whether it keeps the error."""
 
     def __init__(self, handler: ast.ExceptHandler, aliases: Aliases) -> None:
+        self.calls: list[list[object]] = []
+        self.keeps_error = self.raises = False
         self._aliases = aliases
         self._carriers = {handler.name} if handler.name else set()
-        self.calls: list[list[object]] = []
-        self.keeps_error = False
-        for statement in statements_in(handler.body):
-            self._look_at(statement)
+        nodes = found_in(handler.body, _WANTED)
+        self._is_traceless = not any(
+            isinstance(node, ast.Call) and aliases.dotted(node.func) in _TRACEBACKS
+            for node in nodes
+        )
+        for node in nodes:
+            self._look_at(node)
 
-    def _look_at(self, statement: ast.stmt) -> None:
-        expressions = list(_expressions_of(statement))
-        for expression in expressions:
-            for node in _walk(expression):
-                if isinstance(node, ast.Call):
-                    self._add_call(node)
-                elif isinstance(node, (ast.Yield, ast.YieldFrom, ast.NamedExpr)):
-                    self._keep(node.value)
-        if isinstance(statement, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
-            if self._keep(statement.value):
-                self._spread_to(statement)
-        elif isinstance(statement, ast.Return):
-            self._keep(statement.value)
-        elif isinstance(statement, (ast.For, ast.AsyncFor)) and self._carries(statement.iter):
-            self._name(statement.target)
+    def _look_at(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Call):
+            self._add_call(node)
+        elif isinstance(node, ast.Raise):
+            self.raises = True
+        elif isinstance(node, _KEEPERS):
+            if node.value is not None and self._carries(node.value):
+                self.keeps_error = True
+                self._spread(_targets(node))
+        elif isinstance(node, _LOOPS) and self._carries(node.iter):
+            self._spread([node.target])
 
-    def _keep(self, value: ast.expr | None) -> bool:
-        kept = value is not None and self._carries(value)
-        self.keeps_error = self.keeps_error or kept
-        return kept
-
-    def _spread_to(self, statement: ast.Assign | ast.AugAssign | ast.AnnAssign) -> None:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        for target in targets:
-            self._name(target)
-
-    def _name(self, target: ast.expr) -> None:
-        for node in _walk(target):
+    def _spread(self, targets: Sequence[ast.expr]) -> None:
+        """What the error went into carries it on."""
+        for node in found_in(targets, _NAMES):
             if isinstance(node, ast.Name):
                 self._carriers.add(node.id)
 
     def _carries(self, expression: ast.expr) -> bool:
         """Whether the error, or text made of it, is part of a value; a mere question is not."""
+        if self._is_traceless and not self._carriers:
+            return False
         stack: list[ast.AST | None] = [expression]
         while stack:
             node = stack.pop()
-            if node is None:
-                continue
             if isinstance(node, ast.Name):
                 if node.id in self._carriers:
                     return True
@@ -86,65 +83,35 @@ class ErrorUse:
                     return True
                 if name in _QUESTIONS:
                     continue
-            spread = SPREADS.get(node.__class__)
-            if spread is not None:
+            if node is not None and (spread := SPREADS.get(node.__class__)):
                 stack.extend(spread(node))
         return False
 
     def _add_call(self, node: ast.Call) -> None:
-        arguments = [*node.args, *(item.value for item in node.keywords)]
+        keywords = node.keywords
         self.calls.append(
             [
                 self._aliases.dotted(node.func),
-                any(item.arg == "exc_info" and _is_on(item.value) for item in node.keywords),
-                any(self._carries(argument) for argument in arguments),
+                any(item.arg == "exc_info" and _is_on(item.value) for item in keywords),
+                any(map(self._carries, node.args))
+                or any(self._carries(item.value) for item in keywords),
             ]
         )
+
+
+def _targets(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.Assign):
+        return node.targets
+    if isinstance(node, (ast.AugAssign, ast.AnnAssign, ast.NamedExpr)):
+        return [node.target]
+    return []
 
 
 def _is_on(value: ast.expr) -> bool:
     return not (isinstance(value, ast.Constant) and value.value in _FALSE)
 
 
-def _expressions_of(statement: ast.stmt) -> Iterator[ast.expr]:
-    """The expressions of a statement itself, its blocks left out."""
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return
-    if isinstance(statement, (ast.With, ast.AsyncWith)):
-        for item in statement.items:
-            yield item.context_expr
-        return
-    for value in _field_values(statement):
-        if isinstance(value, ast.expr):
-            yield value
-
-
-def _field_values(statement: ast.stmt) -> Iterator[object]:
-    for name in statement._fields:
-        value = getattr(statement, name, None)
-        if isinstance(value, list):
-            yield from value
-        else:
-            yield value
-
-
-def _walk(expression: ast.expr) -> Iterable[ast.AST]:
-    """An expression's nodes in source order, as far as values go."""
-    stack: list[ast.AST | None] = [expression]
-    while stack:
-        node = stack.pop()
-        if node is None:
-            continue
-        yield node
-        spread = SPREADS.get(node.__class__)
-        if spread is not None:
-            stack.extend(reversed(list(spread(node))))
-
-
-def calls_in(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
-    """Calls and awaits of a body, definitions not entered, in source order."""
-    for statement in statements_in(list(body)):
-        for expression in _expressions_of(statement):
-            for node in _walk(expression):
-                if isinstance(node, (ast.Call, ast.Await)):
-                    yield node
+def tried_calls(body: Sequence[ast.stmt], aliases: Aliases) -> list[str]:
+    """The names of the first calls of a block that may fail, definitions not entered."""
+    calls = found_in(body, _CALLS)[:MAX_TRIED]
+    return [aliases.dotted(call.func) for call in calls if isinstance(call, ast.Call)]

@@ -10,7 +10,7 @@ from .calls import WORDS, CallWatch
 from .comments import Comments
 from .defaults import attribute_rows, parameter_rows
 from .expressions import Branches, walk_expressions
-from .functions import class_row, function_row, has_docstring
+from .functions import class_row, function_row
 from .handlers import finally_rows, handler_rows
 from .literals import literal_tables
 from .statements import Walk, walk_statements
@@ -37,14 +37,14 @@ def extract(source: bytes) -> list[object]:
         for row in literal_tables(scope.roots)
     ]
     defaults = _defaults(walk, text)
-    watch = CallWatch(walk.aliases, walk.guarded)
+    watch = CallWatch(tree, walk)
     _walk_expressions(walk, watch if any(word in text for word in WORDS) else None)
     handlers, jumps = _tries(walk, comments)
-    docstring = ast.get_docstring(tree, clean=False) or ""
+    docstring = _docstring(tree)
     return [
         sources.count_lines(source),
-        sources.header(text, docstring),
-        has_docstring(tree.body),
+        sources.header(text, docstring or ""),
+        docstring is not None,
         walk.statements,
         _imports_only(tree),
         walk.has_main_guard,
@@ -60,6 +60,13 @@ def extract(source: bytes) -> list[object]:
         _ordered(tables, 0),
         comments.pragmas(),
     ]
+
+
+def _docstring(tree: ast.Module) -> str | None:
+    first = tree.body[0] if tree.body else None
+    value = first.value if isinstance(first, ast.Expr) else None
+    said = value.value if isinstance(value, ast.Constant) else None
+    return said if isinstance(said, str) else None
 
 
 def _ordered(rows: object, key: int = 1) -> list[Row]:
@@ -79,17 +86,15 @@ def _walk_expressions(walk: Walk, watch: CallWatch | None) -> None:
         branches.count = 0
         walk_expressions(scope.roots, table)
         scope.branches += branches.count
-    if watch is not None:
-        watch.settle()
 
 
 def _defaults(walk: Walk, text: str) -> list[Row]:
     rows: list[Row] = []
     for function, scope in walk.functions:
         if function.args.defaults or function.args.kw_defaults:
-            rows += parameter_rows(function, scope, walk.aliases)
-    for definition, scope in walk.classes:
-        rows += attribute_rows(definition, scope, walk.aliases, text)
+            rows += parameter_rows(function, scope, walk)
+    for _, scope in walk.classes:
+        rows += attribute_rows(scope, walk, text)
     return rows
 
 

@@ -51,10 +51,10 @@ def function_row(node: FunctionNode, scope: Scope, aliases: Aliases) -> Row:
         _slots(node, bool(scope.owner) and "staticmethod" not in decorators, aliases),
         decorators,
         scope.owner,
-        isinstance(node, ast.AsyncFunctionDef),
+        scope.is_async,
         scope.is_nested,
         documented,
-        all(_is_stub(statement) for statement in own),
+        _is_stub(own),
     ]
 
 
@@ -76,19 +76,27 @@ def _slots(node: FunctionNode, has_receiver: bool, aliases: Aliases) -> list[Row
     positional = arguments.posonlyargs + arguments.args
     if has_receiver:
         del positional[:1]
-    slots: list[Row] = [
-        [item.arg, "parameter", annotation_kind(item.annotation, aliases)]
-        for item in positional + arguments.kwonlyargs
-    ]
-    for star in (arguments.vararg, arguments.kwarg):
-        if star is not None:
-            slots.append([star.arg, "star", annotation_kind(star.annotation, aliases)])
+    slots = [_slot(item, "parameter", aliases) for item in positional + arguments.kwonlyargs]
+    if arguments.vararg is not None:
+        slots.append(_slot(arguments.vararg, "star", aliases))
+    if arguments.kwarg is not None:
+        slots.append(_slot(arguments.kwarg, "star", aliases))
     if node.name != "__init__":
-        slots.append(["return", "return", annotation_kind(node.returns, aliases)])
+        kind = "none" if node.returns is None else annotation_kind(node.returns, aliases)
+        slots.append(["return", "return", kind])
     return slots
 
 
-def _is_stub(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Expr):
-        return isinstance(node.value, ast.Constant) and node.value.value is ...
-    return isinstance(node, (ast.Pass, ast.Raise))
+def _slot(item: ast.arg, place: str, aliases: Aliases) -> Row:
+    given = item.annotation
+    return [item.arg, place, "none" if given is None else annotation_kind(given, aliases)]
+
+
+def _is_stub(body: list[ast.stmt]) -> bool:
+    for node in body:
+        if isinstance(node, ast.Expr):
+            if not isinstance(node.value, ast.Constant) or node.value.value is not ...:
+                return False
+        elif not isinstance(node, (ast.Pass, ast.Raise)):
+            return False
+    return True

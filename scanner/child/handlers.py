@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from .digests import digest
-from .errors import MAX_TRIED, ErrorUse, calls_in
+from .bodies import found_in
+from .digests import digest, digest_of, written
+from .errors import MAX_TRIED, ErrorUse
 from .functions import end_line
 from .literals import is_literal
 from .scopes import IN_LOOP, IN_RERAISING_HANDLER
-from .tries import TrySite, leaving_jumps, raises_itself, statements_in
+from .tries import TrySite, leaving_jumps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     Row = list[object]
 
+_TELLING = frozenset({ast.Call, ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Import, ast.ImportFrom})
 _IMPORTERS = frozenset({"__import__", "importlib.import_module", "importlib.util.find_spec"})
 
 
@@ -25,19 +27,17 @@ class TriedBody:
     """What the body of a try does."""
 
     def __init__(self, node: ast.Try, aliases: Aliases) -> None:
-        self.calls: list[str] = []
         self.awaits = self.imports = False
-        for statement in statements_in(node.body):
-            if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                self.imports = True
-            elif isinstance(statement, (ast.AsyncFor, ast.AsyncWith)):
-                self.awaits = True
-        for found in calls_in(node.body):
+        calls: list[str] = []
+        for found in found_in(node.body, _TELLING):
             if isinstance(found, ast.Call):
-                self.calls.append(aliases.dotted(found.func))
+                calls.append(aliases.dotted(found.func))
+            elif isinstance(found, (ast.Import, ast.ImportFrom)):
+                self.imports = True
             else:
                 self.awaits = True
-        self.imports = self.imports or not _IMPORTERS.isdisjoint(self.calls)
+        self.calls = calls[:MAX_TRIED]
+        self.imports = self.imports or not _IMPORTERS.isdisjoint(calls)
 
 
 def handler_rows(site: TrySite, aliases: Aliases, comments: Comments) -> list[Row]:
@@ -57,25 +57,26 @@ def _row(
 ) -> Row:
     use = ErrorUse(handler, aliases)
     last = end_line(handler)
+    content = written(handler)
     return [
         handler.lineno,
         last,
         site.scope.symbol,
         _types(handler.type, aliases),
         _shape(handler.body),
-        raises_itself(handler),
+        use.raises,
         use.calls,
         use.keeps_error,
-        comments.explain(handler.lineno, last),
+        comments.explain(handler.lineno, last, "#" in content),
         tried.imports,
-        tried.calls[:MAX_TRIED],
+        tried.calls,
         len(site.node.body),
         bool(site.node.orelse),
         bool(site.flags & IN_LOOP),
         bool(site.flags & IN_RERAISING_HANDLER),
         site.scope.is_async,
         tried.awaits,
-        digest(handler),
+        digest_of(content),
     ]
 
 

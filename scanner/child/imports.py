@@ -47,5 +47,5 @@ def import_row(node: ImportNode, scope: Scope, flags: int) -> list[object]:
         scope.in_function,
         bool(flags & TYPE_CHECKING_ONLY),
         bool(flags & IN_TRY),
-        digest_of(f"{is_from} {level} {module} {names} {known_as}"),
+        digest_of(f"{is_from:d}{level} {module} {','.join(names)} {','.join(known_as)}"),
     ]

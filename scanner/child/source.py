@@ -42,6 +42,8 @@ def _cookie(source: bytes) -> str:
 
 def header(text: str, docstring: str) -> str:
     """Leading comments and the start of the docstring."""
+    if not text.startswith(("#", "\n", " ", "\f")):
+        return docstring[:MAX_HEADER].strip()
     kept: list[str] = []
     for line in text[: 4 * MAX_HEADER].split("\n"):
         if line.startswith("#"):

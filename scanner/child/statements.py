@@ -13,7 +13,7 @@ from .functions import first_line
 from .imports import bind_names, import_row
 from .names import Aliases
 from .scopes import IN_LOOP, IN_RERAISING_HANDLER, IN_TRY, MODULE, TYPE_CHECKING_ONLY, Scope
-from .tries import TrySite, raises_itself
+from .tries import TrySite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,16 +174,17 @@ def _try(walk: Walk, node: ast.Try, scope: Scope, depth: int, flags: int) -> Non
     if node.__class__ is ast.Try:  # radon knows no except*
         scope.branches += len(node.handlers) + bool(node.orelse)
     inside = _nested(scope, depth)
-    walk.tries.append(TrySite(node, scope, flags))
+    site = TrySite(node, scope, flags)
+    walk.tries.append(site)
     stack = walk.stack
     if node.finalbody:
         stack.append((node.finalbody, scope, inside, flags))
     if node.orelse:
         stack.append((node.orelse, scope, inside, flags))
-    for handler in reversed(node.handlers):
+    for handler, raises in zip(reversed(node.handlers), reversed(site.raising), strict=True):
         if handler.type is not None:
             scope.roots.append(handler.type)
-        raising = IN_RERAISING_HANDLER if raises_itself(handler) else 0
+        raising = IN_RERAISING_HANDLER if raises else 0
         stack.append((handler.body, scope, inside, flags | raising | IN_TRY))
     stack.append((node.body, scope, inside, flags | IN_TRY))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from .bodies import found_in
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -11,18 +13,21 @@ if TYPE_CHECKING:
     from .scopes import Scope
 
 _OPAQUE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_RAISE = frozenset({ast.Raise})
+_LOOP_JUMPS = frozenset({ast.Break, ast.Continue})
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
 class TrySite:
-    """A try statement and where it stands."""
+    """A try statement, where it stands, and which of its handlers raise."""
 
-    __slots__ = ("flags", "node", "scope")
+    __slots__ = ("flags", "node", "raising", "scope")
 
     def __init__(self, node: ast.Try, scope: Scope, flags: int) -> None:
         self.node = node
         self.scope = scope
         self.flags = flags
+        self.raising = [bool(found_in(handler.body, _RAISE)) for handler in node.handlers]
 
 
 def blocks_of(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
@@ -38,30 +43,14 @@ def blocks_of(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
     yield getattr(node, "finalbody", ())
 
 
-def statements_in(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Every statement of a body, nested ones too, definitions not entered; in source order."""
-    stack = list(reversed(body))
-    while stack:
-        node = stack.pop()
-        yield node
-        for block in reversed(tuple(blocks_of(node))):
-            stack.extend(reversed(block))
-
-
-def raises_itself(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler raises in its own body."""
-    return any(isinstance(node, ast.Raise) for node in statements_in(handler.body))
-
-
 def leaving_jumps(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """The return, break and continue statements that leave this block."""
-    stack = [(node, False) for node in reversed(body)]
+    stack: list[tuple[ast.stmt, bool]] = [(node, False) for node in reversed(body)]
     while stack:
         node, looped = stack.pop()
-        if isinstance(node, ast.Return) or (
-            isinstance(node, (ast.Break, ast.Continue)) and not looped
-        ):
+        if node.__class__ is ast.Return or (node.__class__ in _LOOP_JUMPS and not looped):
             yield node
-        inner = looped or isinstance(node, _LOOPS)
+        is_loop = isinstance(node, _LOOPS)
         for block in blocks_of(node):
+            inner = looped or (is_loop and block is not getattr(node, "orelse", None))
             stack += [(child, inner) for child in block]
