@@ -89,7 +89,6 @@ def _worker(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Worker]:
     worker = Worker(tmp_path_factory.mktemp("worker") / "worker.log", **reach(tmp_path_factory))
-    worker.start()
     yield worker
     worker.stop()
 
@@ -99,18 +98,24 @@ def worker(_worker: Worker, transactional_db: None) -> Iterator[Worker]:
     """The worker of the run; at the end of the test it is idle again."""
     from scanner.storage.models import Scan
 
+    if _worker.process is None:
+        _worker.start()
     yield _worker
     await_value(lambda: not Scan.objects.filter(status="running").exists(), what="idle worker")
 
 
 @pytest.fixture
 def make_worker(
-    redis_server: RedisServer,
+    _worker: Worker,
     transactional_db: None,
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Callable[..., Worker]]:
-    """Starts further workers with settings of their own; they are gone after the test."""
+    """Starts workers with settings of their own; they are gone after the test.
+
+    The worker of the run ends first, lest it takes their work.
+    """
+    _worker.stop()
     made: list[Worker] = []
 
     def make(name: str, **environment: str) -> Worker:
