@@ -131,19 +131,20 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def bury_orphans(children: Sequence[Child], *, kill: bool) -> None:
-    """Reap adopted processes that have ended; with `kill`, end all that are left."""
-    if sys.platform != "linux":
-        return
+def reap_orphans(children: Sequence[Child]) -> None:
+    """Take leave of adopted processes that have ended."""
     known = {child.process.pid for child in children if child.process is not None}
-    while orphans := _offspring() - known:
-        if kill:
-            for pid in orphans:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-        ended = [pid for pid in orphans if _reaped(pid, block=kill)]
-        if not kill or not ended:
-            return
+    for pid in _offspring() - known:
+        _reap(pid, os.WNOHANG)
+
+
+def end_orphans() -> None:
+    """End all adopted processes, and those that are adopted when they end."""
+    while orphans := _offspring():
+        for pid in orphans:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            _reap(pid, 0)
 
 
 def _die_with_parent() -> Callable[[], None] | None:
@@ -162,18 +163,17 @@ def _die_with_parent() -> Callable[[], None] | None:
 
 
 def _offspring() -> set[int]:
+    """The children of this process, where the kernel lists them."""
     try:
         listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
-    except FileNotFoundError:  # a kernel built without this list
+    except OSError:  # no Linux, or one built without this list
         return set()
     return {int(pid) for pid in listed.split()}
 
 
-def _reaped(pid: int, *, block: bool) -> bool:
-    try:
-        return os.waitpid(pid, 0 if block else os.WNOHANG)[0] == pid
-    except ChildProcessError:
-        return False
+def _reap(pid: int, options: int) -> None:
+    with suppress(ChildProcessError):
+        os.waitpid(pid, options)
 
 
 def _end(code: int) -> str:

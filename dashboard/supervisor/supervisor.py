@@ -16,7 +16,14 @@ from dashboard.config.broker_probe import broker_answers
 from dashboard.config.environment import Environment, split_bind
 from dashboard.queries.first_scan import ScanEnd, scan_end
 from dashboard.supervisor.checks import only_redis
-from dashboard.supervisor.children import Child, Program, adopt_orphans, bury_orphans, stop
+from dashboard.supervisor.children import (
+    Child,
+    Program,
+    adopt_orphans,
+    end_orphans,
+    reap_orphans,
+    stop,
+)
 from dashboard.supervisor.console import say, warn
 from dashboard.supervisor.first_start import (
     administrator_name,
@@ -63,7 +70,7 @@ class Supervisor:
         finally:
             for children in (self._web, self._workers, self._redis):
                 stop(children)
-            bury_orphans([], kill=True)
+            end_orphans()
 
     def _start(self) -> None:
         data_dir = self._environment.data_dir
@@ -148,7 +155,7 @@ class Supervisor:
             self._tell_first_scan()
             if time.monotonic() - self._chores_done > CHORE_SECONDS:
                 self._chores_done = time.monotonic()
-                bury_orphans(list(self._children()), kill=False)
+                reap_orphans(list(self._children()))
                 for child in self._children():
                     shorten(child.program.log)
 

@@ -133,14 +133,14 @@ time.sleep(600)
 def test_orphans_are_adopted_and_ended(folder: Path) -> None:
     code = f"""
 import subprocess, sys
-from dashboard.supervisor.children import adopt_orphans, bury_orphans
+from dashboard.supervisor.children import adopt_orphans, end_orphans, reap_orphans
 adopt_orphans()
 leaf = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', sys.argv[1]])"
 subprocess.run([sys.executable, "-c", leaf, {SLEEP!r}], check=True)
-bury_orphans([], kill=False)
+reap_orphans([])
 print("adopted", flush=True)
 sys.stdin.read()
-bury_orphans([], kill=True)
+end_orphans()
 """
     with subprocess.Popen(
         [sys.executable, "-c", code],
