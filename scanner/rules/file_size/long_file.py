@@ -67,14 +67,9 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
 
 
 def _table_lines(context: ModuleContext) -> int:
-    """Lines in long literal tables, those inside another table counted once."""
-    total = last = 0
-    for table in sorted(context.module.literal_tables):
-        length = table.end_line - table.line + 1
-        if length > context.limits.table_lines and table.line > last:
-            total += length
-            last = table.end_line
-    return total
+    """Lines in long literal tables, which never overlap."""
+    lengths = [table.end_line - table.line + 1 for table in context.module.literal_tables]
+    return sum(length for length in lengths if length > context.limits.table_lines)
 
 
 RULE = module_rule("FS01", "long-file", effort=30, page=__doc__, judge=_judge)

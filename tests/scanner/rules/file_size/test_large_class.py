@@ -140,3 +140,7 @@ class B:  # offends
 {TEN}
 """,
     )
+
+
+def test_a_class_that_is_only_called_protocol_counts() -> None:
+    check("FS02", f"class Protocol:  # offends\n    def one_more(self): ...\n{TEN}")
