@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from itertools import takewhile
 from typing import Final
 from urllib.parse import urlencode
 
@@ -18,40 +18,42 @@ from dashboard.queries.access import Frame
 from dashboard.queries.repository import FilePlace
 from dashboard.visible import visible
 
-SMALL: Final = 0.006  # of all lines: files under it stand together
+SMALL: Final = 0.0025  # of all lines: files under it stand together
+LARGE: Final = 0.4  # of all lines: a folder over it is opened
 MOST_FOLDERS: Final = 14
 LEAST_TILES: Final = 3
 ELSEWHERE: Final = "other folders"
-
-
-@dataclass(frozen=True, slots=True)
-class FolderRow:
-    """A folder in figures. `path` is its whole path with a slash at the end, "" for the rest."""
-
-    name: str
-    path: str
-    files: int
-    lines: int
-    points_lost: float
-
-
-@dataclass(frozen=True, slots=True)
-class FolderMap:
-    """The map in both its shapes, and its table: a row with the address of its files each."""
-
-    flat: SafeString
-    tall: SafeString
-    rows: tuple[tuple[FolderRow, str], ...]
-    scores: tuple[int, ...] = (90, 80, 70, 60, 0)  # one of each grade, for the key
+TOP: Final = "top folder"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The files of one folder, those in folders below it included."""
+    """The files of one folder. `glob` finds them on the list of files; "" finds no better."""
 
-    name: str
-    path: str
+    path: str  # with a slash at the end; "" for the top
+    glob: str
     files: tuple[FilePlace, ...]
+    name: str = ""  # as shown: without what all groups share
+
+    @property
+    def lines(self) -> int:
+        """All its lines."""
+        return sum(file.lines for file in self.files)
+
+    @property
+    def points_lost(self) -> float:
+        """What its files take from the overall score; points add up."""
+        return sum(file.points_lost for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderMap:
+    """The map in both its shapes, and its table: each folder with the address of its files."""
+
+    flat: SafeString
+    tall: SafeString
+    rows: tuple[tuple[Group, str], ...]  # most points lost first
+    scores: tuple[int, ...] = (90, 80, 70, 60, 0)  # one of each grade, for the key
 
 
 def folder_map(frame: Frame, files: Sequence[FilePlace]) -> FolderMap | None:
@@ -62,96 +64,111 @@ def folder_map(frame: Frame, files: Sequence[FilePlace]) -> FolderMap | None:
     def file_href(path: str) -> str:
         return file_address(team, slug, path)
 
-    def folder_href(path: str) -> str:
-        return f"{listed}?{urlencode({'path': f'{path}**'})}" if path else listed
+    def folder_href(glob: str) -> str:
+        return f"{listed}?{urlencode({'path': glob})}" if glob else listed
 
     groups = grouped(files)
     drawn = folders(groups, file_href, folder_href)
     if sum(len(folder.leaves) for folder in drawn) < LEAST_TILES:
         return None
-    rows = tuple((row, folder_href(row.path)) for row in folder_rows(groups))
-    return FolderMap(treemap(drawn, FLAT, "flat"), treemap(drawn, TALL, "tall"), rows)
-
-
-def folder_rows(groups: Sequence[Group]) -> list[FolderRow]:
-    """Folders by points lost; sums are exact, since points are additive."""
-    rows = [
-        FolderRow(
-            group.name,
-            group.path,
-            len(group.files),
-            sum(file.lines for file in group.files),
-            sum(file.points_lost for file in group.files),
-        )
-        for group in groups
-    ]
-    return sorted(rows, key=lambda row: (-row.points_lost, row.name))
+    ranked = sorted(groups, key=lambda group: (-group.points_lost, group.name))
+    return FolderMap(
+        flat=treemap(drawn, FLAT, "flat"),
+        tall=treemap(drawn, TALL, "tall"),
+        rows=tuple((group, folder_href(group.glob)) for group in ranked),
+    )
 
 
 def folders(
     groups: Sequence[Group], file_href: Callable[[str], str], folder_href: Callable[[str], str]
 ) -> list[Folder]:
     """Folders as the map draws them: small files together, without a score of their own."""
-    total = sum(file.lines for group in groups for file in group.files)
+    total = sum(group.lines for group in groups)
     return [
-        Folder(group.name, _leaves(group, total, file_href, folder_href))
+        Folder(group.name, _leaves(group, SMALL * total, file_href, folder_href(group.glob)))
         for group in groups
-        if any(file.lines for file in group.files)
+        if group.lines
     ]
 
 
 def _leaves(
-    group: Group,
-    total: int,
-    file_href: Callable[[str], str],
-    folder_href: Callable[[str], str],
+    group: Group, least: float, file_href: Callable[[str], str], rest_href: str
 ) -> tuple[Leaf, ...]:
-    large = [file for file in group.files if file.lines >= SMALL * total]
-    small = [file for file in group.files if 0 < file.lines < SMALL * total]
-    large.sort(key=lambda file: -file.lines)
+    full = sorted((file for file in group.files if file.lines), key=lambda file: -file.lines)
+    small = [file for file in full if file.lines < least]
     leaves = [
-        Leaf(visible(PurePosixPath(one.path).stem), one.lines, one.score, file_href(one.path))
-        for one in large
-        if one.lines
+        Leaf(_stem(one.path), one.lines, one.score, file_href(one.path))
+        for one in full[: len(full) - len(small)]
     ]
     if small:
         lines = sum(file.lines for file in small)
-        leaves.append(Leaf(f"{len(small)} small", lines, None, folder_href(group.path)))
+        leaves.append(Leaf(f"{len(small)} small", lines, None, rest_href))
     return tuple(leaves)
 
 
+def _stem(path: str) -> str:
+    return visible(path.rsplit("/", 1)[-1].removesuffix(".py"))
+
+
 def grouped(files: Sequence[FilePlace]) -> list[Group]:
-    """Files by the first folder below what they all share; the smallest folders together."""
-    shared = _shared([file.path.split("/")[:-1] for file in files])
+    """Files by folder, largest first: a folder that holds most lines is opened, level by level.
+
+    Files beside opened folders stand in a group of their own; the smallest folders stand together.
+    """
+    total = sum(file.lines for file in files)
+    opened: set[str] = set()
+    groups = _by_folder(files, opened)
+    while len(groups) < MOST_FOLDERS:
+        large = next((one for one in groups if _may_open(one, total, opened)), None)
+        if large is None:
+            break
+        opened.add(large.path)
+        groups = _by_folder(files, opened)
+    kept, rest = _named(groups[:MOST_FOLDERS]), groups[MOST_FOLDERS:]
+    if rest:
+        together = tuple(file for group in rest for file in group.files)
+        kept.append(Group("", "", together, ELSEWHERE))
+    return kept
+
+
+def _may_open(group: Group, total: int, opened: Collection[str]) -> bool:
+    """Whether a folder holds most of the lines and has folders of its own."""
+    if group.path in opened or group.lines <= LARGE * total:
+        return False
+    return any("/" in file.path[len(group.path) :] for file in group.files)
+
+
+def _by_folder(files: Sequence[FilePlace], opened: Collection[str]) -> list[Group]:
     found: dict[str, list[FilePlace]] = defaultdict(list)
     for file in files:
-        parts = file.path.split("/")
-        found["/".join(parts[: min(shared + 1, len(parts) - 1)])].append(file)
-    ordered = sorted(found.items(), key=lambda item: -sum(file.lines for file in item[1]))
-    kept, rest = ordered[:MOST_FOLDERS], ordered[MOST_FOLDERS:]
+        found[_folder(file.path, opened)].append(file)
     groups = [
-        Group(_name(path, shared), f"{path}/" if path else "", tuple(several))
-        for path, several in kept
+        Group(path, f"{path}*" if path in opened or not path else f"{path}**", tuple(several))
+        for path, several in found.items()
     ]
-    if rest:
-        together = tuple(file for _, several in rest for file in several)
-        groups.append(Group(ELSEWHERE, "", together))
-    return groups
+    return sorted(groups, key=lambda group: (-group.lines, group.path))
+
+
+def _folder(path: str, opened: Collection[str]) -> str:
+    """The group of a file: its first folder that is not opened, else the last one that is."""
+    folder = ""
+    for part in path.split("/")[:-1]:
+        folder += f"{part}/"
+        if folder not in opened:
+            break
+    return folder
+
+
+def _named(groups: Sequence[Group]) -> list[Group]:
+    """Groups by what tells them apart: the folders that all of them share are left out."""
+    folders_of = [group.path.split("/")[:-1] for group in groups]
+    columns = zip(*folders_of, strict=False)
+    shared = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
+    return [
+        Group(group.path, group.glob, group.files, _name(group.path, shared)) for group in groups
+    ]
 
 
 def _name(path: str, shared: int) -> str:
-    parts = path.split("/") if path else []
-    return visible("/".join(parts[shared:] or parts[-1:]) + "/") if parts else "top folder"
-
-
-def _shared(folders_of: Sequence[list[str]]) -> int:
-    """How many leading folders all files have in common."""
-    if not folders_of:
-        return 0
-    first, last = min(folders_of), max(folders_of)
-    count = 0
-    for one, other in zip(first, last, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
+    parts = path.split("/")[:-1]
+    return visible("/".join(parts[shared:] or parts[-1:]) + "/") if parts else TOP

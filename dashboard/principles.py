@@ -17,23 +17,25 @@ class Label:
     key: str
     name: str
     short: str
-    unit: str
+    unit: str  # of masses and costs
+    places: str  # what is looked at, counted by n
     weight: float
     why: str
     applies: str  # where it applies, decided by structure and never by findings
     built: bool
 
 
-# key: name, name over a cell, unit, why
+# key: name, name over a cell, unit, places, why
 _NAMES: Final = {
-    "file-size": ("File size", "Size", "lines", ""),
-    "complexity": ("Complexity", "Cplx", "function lines", ""),
-    "typing": ("Typing", "Types", "slots", ""),
-    "layering": ("Layering", "Layer", "imports", ""),
-    "fail-fast": ("Fail fast", "Fail", "handlers", ""),
+    "file-size": ("File size", "Size", "lines", "files", ""),
+    "complexity": ("Complexity", "Cplx", "function lines", "functions", ""),
+    "typing": ("Typing", "Types", "slots", "slots", ""),
+    "layering": ("Layering", "Layer", "imports", "imports", ""),
+    "fail-fast": ("Fail fast", "Fail", "places", "error-handling places", ""),
     "async": (
         "Async",
         "Async",
+        "async functions",
         "async functions",
         "One blocking call inside an async function stops every other task of the process.",
     ),
@@ -41,11 +43,13 @@ _NAMES: Final = {
         "Observability",
         "Obs",
         "output sites",
+        "output sites",
         "What a program does in production is known by what it logs, and how.",
     ),
     "configuration": (
         "Configuration",
         "Conf",
+        "settings",
         "settings",
         "What differs between machines belongs in the environment, and secrets never in code.",
     ),
@@ -53,11 +57,13 @@ _NAMES: Final = {
         "Testability",
         "Tests",
         "functions",
+        "functions",
         "Code that no test reaches changes by luck.",
     ),
     "naming": (
         "Naming",
         "Names",
+        "names",
         "names",
         "Names and docstrings are the first thing a reader meets, and often the last.",
     ),
@@ -90,13 +96,14 @@ LIMITS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
 
 
 def _label(key: str) -> Label:
-    name, short, unit, why = _NAMES[key]
+    name, short, unit, places, why = _NAMES[key]
     built = PRINCIPLES.get(key)
     return Label(
         key=key,
         name=built.title if built else name,
         short=short,
         unit=built.unit if built else unit,
+        places=places,
         weight=DEFAULT.by_key[key].weight,
         why=built.why if built else why,
         applies=_APPLIES.get(key, "always"),

@@ -9,6 +9,9 @@ from typing import Final
 MOST_MARKS: Final = 8
 
 _STEPS: Final = (
+    ("minute", 1),
+    ("minute", 5),
+    ("minute", 15),
     ("hour", 1),
     ("hour", 3),
     ("hour", 6),
@@ -22,7 +25,7 @@ _STEPS: Final = (
     ("month", 24),
 )
 _LONGEST: Final = ("month", 60)
-_SECONDS: Final = {"hour": 3_600, "day": 86_400, "month": 28 * 86_400}
+_SECONDS: Final = {"minute": 60, "hour": 3_600, "day": 86_400, "month": 28 * 86_400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Timeline:
         return 100 * ((moment - self.start) / (self.end - self.start))
 
     def marks(self) -> list[Mark]:
-        """Hours, days, months or years: the finest that stays readable."""
+        """Minutes, hours, days, months or years: the finest that stays readable."""
         unit, step = next((s for s in _STEPS if self._count(*s) <= MOST_MARKS), _LONGEST)
         moments = self._months(step) if unit == "month" else self._rounds(unit, step)
         return [
@@ -58,7 +61,9 @@ class Timeline:
         return (self.end - self.start).total_seconds() / (_SECONDS[unit] * step)
 
     def _rounds(self, unit: str, step: int) -> list[datetime]:
-        at = self.start.replace(hour=0, minute=0, second=0, microsecond=0)
+        at = self.start.replace(minute=0, second=0, microsecond=0)
+        if unit != "minute":
+            at = at.replace(hour=0)
         if step == 7:
             at -= timedelta(days=at.weekday())
         stride, moments = timedelta(seconds=_SECONDS[unit] * step), []
@@ -79,8 +84,8 @@ class Timeline:
 
 
 def _label(unit: str, step: int, at: datetime, is_first: bool) -> str:
-    if unit == "hour":
-        if at.hour == 0:
+    if unit in {"minute", "hour"}:
+        if at.hour == at.minute == 0:
             return f"{at:%-d %b}"
         return f"{at:%-d %b %H:%M}" if is_first else f"{at:%H:%M}"
     if unit == "day":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +17,7 @@ from dashboard.charts.trend import HEIGHT, Event, Layout, Line, Point
 MOST_BANDS: Final = 120
 """Places at which hovering reads a date; a longer trend is read at every so-many-th point."""
 
+SHORT: Final = timedelta(days=3)
 NBSP: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -124,13 +126,20 @@ def _bands(plan: Layout) -> Iterator[SafeString]:
     read = list(zip(plan.points, plan.overall, strict=True))[::-step][::-1]
     edges = [0.0, *((a[1][0] + b[1][0]) / 2 for a, b in pairwise(read)), 100.0]
     for rank, (point, place) in enumerate(read):
-        yield _band(point, place, edges[rank], edges[rank + 1])
+        words = _words(point, plan.timeline)
+        yield _band(words, place, edges[rank], edges[rank + 1])
 
 
-def _band(point: Point, place: tuple[float, float], left: float, right: float) -> SafeString:
-    x, y = place
+def _words(point: Point, timeline: Timeline) -> str:
+    """A point in figures; with its time of day where the whole trend is short."""
+    short = timeline.end - timeline.start < SHORT
+    day = f"{point.at:%-d %b %H:%M}" if short else f"{point.at:%-d %b %Y}"
     partial = f", {floored(point.coverage * 100)}{NBSP}% measured" if point.partial else ""
-    words = f"{point.at:%-d %b %Y}: {floored(point.score)} {grade(point.score)}{partial}"
+    return f"{day}: {floored(point.score)} {grade(point.score)}{partial}"
+
+
+def _band(words: str, place: tuple[float, float], left: float, right: float) -> SafeString:
+    x, y = place
     width = 18 + 6.3 * len(words)
     offset = 8.0 if x < 50 else -8 - width
     readout = svg.element(

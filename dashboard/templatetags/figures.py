@@ -43,7 +43,9 @@ def grade_class(value: float | None) -> str:
 @register.filter
 def points(value: float) -> str:
     """Points lost: one decimal, two under a tenth, so that a small loss is never shown as none."""
-    return f"{value:,.1f}" if value >= 0.1 or value == 0 else f"{value:,.2f}"
+    if value >= 0.1 or value == 0:
+        return f"{value:,.1f}"
+    return f"{value:,.2f}" if value >= 0.005 else f"<{NBSP}0.01"
 
 
 @register.filter
@@ -55,7 +57,7 @@ def cost(value: float) -> str:
 @register.filter
 def gain(value: float) -> str:
     """What a fix brings: +2.1, two decimals under a tenth."""
-    return f"+{points(value)}" if value >= 0.005 else f"<{NBSP}0.01"
+    return f"+{points(value)}" if value >= 0.005 else points(value)
 
 
 @register.filter
@@ -163,3 +165,11 @@ def delta(value: float | None, quiet_below: float = scale.QUIET_BELOW) -> SafeSt
         return format_html('<span class="delta">{}</span>', scale.DASH)
     kind = "" if abs(value) < quiet_below else (" up" if value > 0 else " down")
     return format_html('<span class="delta{}">{}</span>', kind, scale.signed(value))
+
+
+@register.simple_tag
+def effect(value: float) -> SafeString:
+    """What one cause did to a score: always coloured, two decimals where it is small."""
+    kind = "up" if value > 0 else "down"
+    places = 1 if abs(value) >= 0.1 else 2
+    return format_html('<span class="delta {}">{}</span>', kind, scale.signed(value, places))
