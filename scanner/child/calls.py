@@ -6,9 +6,9 @@ import ast
 
 from .bodies import found_in
 from .digests import digest
+from .environment import MAPPINGS, READERS, EnvironmentReads
 from .errors import tried_calls
 from .functions import end_line
-from .literals import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ WORDS = ("environ", "getenv", "suppress", "subprocess")
 _SUBPROCESS = frozenset(
     f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen")
 )
-_READERS = frozenset({"os.environ.get", "os.getenv", "os.environb.get", "os.getenvb"})
-_MAPPINGS = frozenset({"os.environ", "os.environb"})
 _ATTRIBUTES = frozenset({ast.Attribute})
 _RETURN_CODES = frozenset({"returncode", "check_returncode"})
 
@@ -35,14 +33,14 @@ class CallWatch:
         self._body = tree.body
         self._aliases = walk.aliases
         self._guarded = walk.guarded
-        self._scope: Scope | None = None
+        self._scope: Scope = walk.module
         self._symbol = ""
         self._branches: Branches | None = None
         self._discarded: set[int] = set()
         self._fallbacks: dict[int, ast.expr] = {}
         self.suppresses: list[Row] = []
         self.processes: list[Row] = []
-        self.reads: list[Row] = []
+        self.reads = EnvironmentReads()
 
     def table(self, branches: Branches) -> Table:
         """How a walk takes nodes apart while this watches, and branches are counted."""
@@ -72,11 +70,8 @@ class CallWatch:
         return (node.value,)
 
     def _subscript(self, node: ast.Subscript) -> Children:
-        if isinstance(node.ctx, ast.Load) and self._aliases.dotted(node.value) in _MAPPINGS:
-            default = "required"
-            if id(node) in self._fallbacks:
-                default = _default(self._fallbacks[id(node)])
-            self._add_read(node, node.slice, default)
+        if isinstance(node.ctx, ast.Load) and self._aliases.dotted(node.value) in MAPPINGS:
+            self.reads.subscript(node, self._scope, self._fallbacks.get(id(node)))
         return (node.value, node.slice)
 
     def _call(self, node: ast.Call) -> Children:
@@ -85,8 +80,8 @@ class CallWatch:
             self._add_suppress(node)
         elif name in _SUBPROCESS:
             self._add_process(node, name)
-        elif name in _READERS:
-            self._add_reader(node)
+        elif name in READERS:
+            self.reads.call(node, self._scope, self._fallbacks.get(id(node)))
         return [node.func, *node.args, *(item.value for item in node.keywords)]
 
     def _add_suppress(self, node: ast.Call) -> None:
@@ -103,48 +98,9 @@ class CallWatch:
 
     def _reads_code(self) -> bool:
         """Whether a return code is read somewhere in the same function."""
-        function = self._scope.function if self._scope else None
+        function = self._scope.function
         body = self._body if function is None else function.body
         return any(
             isinstance(node, ast.Attribute) and node.attr in _RETURN_CODES
             for node in found_in(body, _ATTRIBUTES)
         )
-
-    def _add_reader(self, node: ast.Call) -> None:
-        default: ast.expr | None = self._fallbacks.get(id(node))
-        if default is None and len(node.args) > 1:
-            default = node.args[1]
-        for item in node.keywords:
-            if item.arg == "default" and default is None:
-                default = item.value
-        key = node.args[0] if node.args else None
-        self._add_read(node, key, _default(default))
-
-    def _add_read(self, node: ast.expr, key: ast.expr | None, default: str) -> None:
-        scope = self._scope
-        if scope is None:
-            return
-        name = key.value if isinstance(key, ast.Constant) else ""
-        if isinstance(name, bytes):
-            name = name.decode("latin-1")
-        self.reads.append(
-            [
-                node.lineno,
-                self._symbol,
-                name if isinstance(name, str) else "",
-                default,
-                scope.in_function,
-                scope.in_main_guard,
-                digest(node),
-            ]
-        )
-
-
-def _default(node: ast.expr | None) -> str:
-    if node is None or (isinstance(node, ast.Constant) and node.value is None):
-        return "none"
-    if not is_literal(node):
-        return "expression"
-    if isinstance(node, ast.Constant):
-        return "empty" if node.value in ("", b"") else "constant"
-    return "constant" if any(True for _ in ast.iter_child_nodes(node)) else "empty"

@@ -38,7 +38,7 @@ def extract(source: bytes) -> list[object]:
     ]
     defaults = _defaults(walk, text)
     watch = CallWatch(tree, walk)
-    _walk_expressions(walk, watch if any(word in text for word in WORDS) else None)
+    _walk_expressions(tree, walk, watch if any(word in text for word in WORDS) else None)
     handlers, jumps = _tries(walk, comments)
     docstring = _docstring(tree)
     return [
@@ -55,7 +55,7 @@ def extract(source: bytes) -> list[object]:
         _ordered(watch.suppresses, 0),
         _ordered(jumps, 0),
         _ordered(watch.processes, 0),
-        _ordered(watch.reads, 0),
+        _ordered(watch.reads.rows, 0),
         _ordered(defaults, 0),
         _ordered(tables, 0),
         comments.pragmas(),
@@ -73,7 +73,7 @@ def _ordered(rows: object, key: int = 1) -> list[Row]:
     return sorted(rows, key=itemgetter(key))  # type: ignore[call-overload,no-any-return]
 
 
-def _walk_expressions(walk: Walk, watch: CallWatch | None) -> None:
+def _walk_expressions(tree: ast.Module, walk: Walk, watch: CallWatch | None) -> None:
     """Count the branches of functions; with a watch, look at everything else too."""
     branches = Branches()
     table = branches.table() if watch is None else watch.table(branches)
@@ -86,6 +86,8 @@ def _walk_expressions(walk: Walk, watch: CallWatch | None) -> None:
         branches.count = 0
         walk_expressions(scope.roots, table)
         scope.branches += branches.count
+    if watch is not None:
+        watch.reads.settle(tree)
 
 
 def _defaults(walk: Walk, text: str) -> list[Row]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 1
+FACTS_VERSION: Final = 2
 MODULE: Final = "<module>"
 
 
@@ -148,6 +148,7 @@ class EnvironmentRead(NamedTuple):
     default: str  # "required" (a subscript) | "none" | "empty" | "constant" | "expression"
     in_function: bool
     in_main_guard: bool
+    is_tested: bool  # it, or the name it is given, is asked whether it is there
     digest: str
 
 

@@ -3,7 +3,8 @@
 ## What it finds
 A read of an environment value whose name ends in SECRET, SECRET_KEY, PASSWORD, TOKEN, API_KEY,
 PRIVATE_KEY, ACCESS_KEY, DSN or DATABASE_URL, with a constant default, as second argument or after
-`or`: cost 1. A default of "" costs 0.5: it is missed later, as a refusal from far away.
+`or`: cost 1. A default of "" costs 0.5: it is missed later, as a refusal from far away. It costs
+nothing where the module asks whether the value is there (`if not token: ...`).
 
 What counts as a place for this principle are reads by subscript, `os.environ["KEY"]`, which fail at
 once, and all reads of such names. A default of None, and one that is worked out, cost nothing.
@@ -34,6 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from scanner.domain.facts import EnvironmentRead
 from scanner.rules.contexts import ModuleContext
 from scanner.rules.fail_fast.environment import is_secret, required_reads
 from scanner.rules.offences import Cost, Offence, millionths
@@ -45,7 +47,7 @@ COSTS: Final[Mapping[str, int]] = {"constant": millionths(1), "empty": millionth
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:
     for site, read in required_reads(context):
-        if read.default in COSTS and is_secret(read.key):
+        if is_secret(read.key) and _masks(read):
             default = "an empty text" if read.default == "empty" else "a constant"
             yield Offence(
                 line=read.line,
@@ -58,6 +60,10 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
                 costs=(Cost(COSTS[read.default], site),),
                 digest=read.digest,
             )
+
+
+def _masks(read: EnvironmentRead) -> bool:
+    return read.default in COSTS and not (read.default == "empty" and read.is_tested)
 
 
 RULE = module_rule("FF06", "masking-default", effort=10, page=__doc__, judge=_judge)

@@ -67,3 +67,29 @@ def test_places_are_required_reads_and_reads_of_secrets() -> None:
     principles = judge({"shop/a.py": source}).principles
     tally = next(item.tally for item in principles if item.key == "fail-fast")
     assert tally.n == 2
+
+
+def test_an_empty_default_that_is_asked_for_is_fine() -> None:
+    check(
+        "FF06",
+        """
+        import os
+
+        token = os.environ.get("API_TOKEN", "")
+        if not token:
+            raise SystemExit("Set API_TOKEN.")
+        """,
+    )
+
+
+def test_a_constant_masks_even_where_it_is_asked_for() -> None:
+    check(
+        "FF06",
+        """
+        import os
+
+        token = os.environ.get("API_TOKEN", "dev")  # offends 1
+        if not token:
+            raise SystemExit("Set API_TOKEN.")
+        """,
+    )

@@ -1,0 +1,93 @@
+"""Which values are asked whether they are there: `if token:`, `not token`, `token == ""`."""
+
+from __future__ import annotations
+
+import ast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_ASKING = frozenset({"all", "any", "bool", "len"})
+_ABSENT = ("", None)
+
+
+def tested(tree: ast.Module, nodes: Collection[ast.expr]) -> set[int]:
+    """The ids of those expressions whose value, or the name it is given, is asked for its truth.
+
+    Names are compared by their last part over the whole module, so that `self.token` set in one
+    method and tested in another counts.
+    """
+    wanted = {id(node) for node in nodes}
+    asked: set[str] = set()
+    names: dict[int, set[str]] = {}
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        for operand in _operands(node):
+            core = _core(operand)
+            asked.add(_last_name(core))
+            if id(core) in wanted:
+                found.add(id(core))
+        for target, value in _bindings(node):
+            core = _core(value)
+            if id(core) in wanted:
+                names.setdefault(id(core), set()).add(_last_name(target))
+    asked.discard("")
+    return found | {node for node, given in names.items() if not asked.isdisjoint(given)}
+
+
+def _operands(node: ast.AST) -> Iterator[ast.expr]:
+    """The expressions whose truth this node asks for."""
+    if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)):
+        yield node.test
+    elif isinstance(node, ast.BoolOp):
+        yield from node.values[: -1 if isinstance(node.op, ast.Or) else None]
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield node.operand
+    elif isinstance(node, ast.comprehension):
+        yield from node.ifs
+    elif isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        if any(isinstance(side, ast.Constant) and side.value in _ABSENT for side in sides):
+            yield from sides
+    elif isinstance(node, ast.Call):
+        yield from _asked_of(node)
+
+
+def _asked_of(node: ast.Call) -> Iterator[ast.expr]:
+    if isinstance(node.func, ast.Name) and node.func.id in _ASKING:
+        for argument in node.args:
+            if isinstance(argument, (ast.List, ast.Tuple, ast.Set)):
+                yield from argument.elts
+            else:
+                yield argument
+
+
+def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Targets with the values they are given."""
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            yield target, node.value
+    elif isinstance(node, (ast.AnnAssign, ast.NamedExpr)) and node.value is not None:
+        yield node.target, node.value
+
+
+def _core(node: ast.expr) -> ast.expr:
+    """What is under methods of text and walrus: `read("X", "").strip()` is the read."""
+    while True:
+        if isinstance(node, ast.NamedExpr):
+            node = node.value
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("strip", "lower", "rstrip", "lstrip")
+        ):
+            node = node.func.value
+        else:
+            return node
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    return node.attr if isinstance(node, ast.Attribute) else ""
