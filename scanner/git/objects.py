@@ -51,7 +51,7 @@ class GitObjects:
         fields = outcome.stdout.split(b"\0", 4)
         if len(fields) == 5 and (outcome.ok or outcome.stopped == "output"):
             return _revision(fields)
-        if _UNKNOWN.search(outcome.stderr):
+        if outcome.ok or _UNKNOWN.search(outcome.stderr):
             raise (EMPTY if ref == "HEAD" else NO_COMMIT).error(detail_of(outcome))
         raise self._error(outcome)
 

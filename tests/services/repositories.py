@@ -53,8 +53,8 @@ def git(folder: Path, *arguments: str, text: bytes = b"") -> bytes:
 class RepositoryBuilder:
     """A repository at `path`, with a work tree unless `bare`.
 
-    The work tree follows every commit on the branch that HEAD names. Paths may be bytes; what no
-    file system can hold belongs in a bare repository.
+    The work tree follows every commit on the branch that HEAD names. Paths that are no UTF-8 are
+    given as `os.fsdecode` gives them; what no file system can hold belongs in a bare repository.
     """
 
     def __init__(self, path: Path, *, bare: bool = False, branch: str = "main") -> None:
@@ -67,7 +67,7 @@ class RepositoryBuilder:
 
     def commit(
         self,
-        files: Mapping[str, Content] | Mapping[bytes, Content],
+        files: Mapping[str, Content],
         message: str = "Change",
         *,
         when: datetime | None = None,
@@ -148,12 +148,12 @@ def _data(text: str) -> str:
     return f"data {len(text.encode())}\n{text}\n"
 
 
-def _quoted(path: str | bytes) -> bytes:
-    raw = path.encode() if isinstance(path, str) else path
+def _quoted(path: str) -> bytes:
+    raw = path.encode("utf-8", "surrogateescape")
     return b'"' + b"".join(b"\\%03o" % byte for byte in raw) + b'"'
 
 
-def _change(path: str | bytes, content: Content) -> bytes:
+def _change(path: str, content: Content) -> bytes:
     if content is None:
         return b"D " + _quoted(path) + b"\n"
     raw = content.encode() if isinstance(content, str) else content

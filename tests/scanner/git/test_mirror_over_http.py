@@ -10,7 +10,7 @@ from scanner.domain.errors import UserError
 from scanner.domain.revisions import DeployKey, Origin, Token
 from scanner.git import mirror
 from tests.scanner.git.conftest import Shop, silent
-from tests.services.git_http import PASSWORD, TOKEN, USERNAME, GitHttpServer
+from tests.services.git_http import PASSWORD, TOKEN, USERNAME, GitHttpServer, Temper
 from tests.services.git_ssh import GitSshServer
 from tests.services.repositories import RepositoryBuilder, git
 
@@ -155,12 +155,12 @@ def test_a_wrong_token_is_told_from_a_missing_one(http_shop: Shop, git_http: Git
     ],
 )
 def test_a_bad_host_ends_with_its_cause_and_the_mirror_stays(
-    http_shop: Shop, git_http: GitHttpServer, temper: str, code: str
+    http_shop: Shop, git_http: GitHttpServer, temper: Temper, code: str
 ) -> None:
     http_shop.limit(low_speed_seconds=1)
     http_shop.refresh(git_http.url("open", http_shop.name))
     http_shop.commit({"c.py": "c = 3\n"})
-    failed = http_shop.failure(git_http.url(temper, http_shop.name))  # type: ignore[arg-type]
+    failed = http_shop.failure(git_http.url(temper, http_shop.name))
     assert failed.code == code
     assert failed.message
     assert failed.next_step
@@ -183,7 +183,7 @@ def test_a_missing_repository(http_shop: Shop, git_http: GitHttpServer) -> None:
 def test_a_redirect_is_not_followed_and_its_target_is_named(
     http_shop: Shop, git_http: GitHttpServer
 ) -> None:
-    url, target = (git_http.url(temper, http_shop.name) for temper in ("moved", "open"))
+    url, target = git_http.url("moved", http_shop.name), git_http.url("open", http_shop.name)
     git_http.requests.clear()
     failed = http_shop.failure(url, Token("secret-token"))
     assert failed.code == "git.redirected"
