@@ -20,11 +20,17 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
 
 
+def given_part(query: QueryDict) -> QueryDict:
+    """What is set of a query, as a copy to be changed."""
+    given = query.copy()
+    for name in [name for name, value in query.items() if not value]:
+        del given[name]
+    return given
+
+
 def shared_address(request: HttpRequest) -> str:
     """The address of this view of a list without what is not set, to be shared."""
-    query = request.GET.copy()
-    for name in [name for name, value in query.items() if not value]:
-        del query[name]
+    query = given_part(request.GET)
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
@@ -32,7 +38,7 @@ class Pager:
     """Addresses of the pages beside this one, filters kept."""
 
     def __init__(self, query: QueryDict, number: int, pages: int) -> None:
-        self._query = query
+        self._query = given_part(query)
         self.number = number
         self.pages = pages
 

@@ -35,13 +35,14 @@ def _select() -> forms.Select:
     return forms.Select(attrs={"class": "input"})
 
 
-def _text(placeholder: str) -> forms.TextInput:
+def _text(placeholder: str, **attributes: str) -> forms.TextInput:
     return forms.TextInput(
         attrs={
             "class": "input",
             "placeholder": placeholder,
             "autocomplete": "off",
             "spellcheck": "false",
+            **attributes,
         }
     )
 
@@ -81,9 +82,7 @@ class FindingFilterForm(FilterForm):
         max_value=100,
         required=False,
         label="Minimum points",
-        widget=forms.NumberInput(
-            attrs={"class": "input", "placeholder": "Points from", "step": "any"}
-        ),
+        widget=_text("Points from", inputmode="decimal"),
     )
     sort = forms.ChoiceField(
         choices=tuple((key, FINDING_SORT_NAMES[key]) for key in FINDING_SORTS),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings as project
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
@@ -11,10 +14,16 @@ from scanner.storage.models import Membership, Repository, Team
 from tests.portfolio import store_repository, store_team, store_user
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_folder() -> None:
+    """The folder that the web server warns about when it is missing."""
+    folder: Path = project.STATIC_ROOT
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def plain_static_files(settings: Settings) -> None:
     """Addresses of static files without a manifest, which only `collectstatic` writes."""
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -45,6 +54,18 @@ def lead(team: Team) -> User:
     return store_user(team)
 
 
+@pytest.fixture
+def viewer(team: Team) -> User:
+    """Someone who may only look."""
+    return store_user(team, "viewer", Membership.Role.VIEWER)
+
+
+@pytest.fixture
+def owner(team: Team) -> User:
+    """An owner of the team."""
+    return store_user(team, "owner", Membership.Role.OWNER)
+
+
 def client_of(user: User) -> Client:
     """A browser in which this user is signed in."""
     client = Client()
@@ -59,15 +80,15 @@ def lead_client(lead: User) -> Client:
 
 
 @pytest.fixture
-def viewer_client(team: Team) -> Client:
+def viewer_client(viewer: User) -> Client:
     """A browser of someone who may only look."""
-    return client_of(store_user(team, "viewer", Membership.Role.VIEWER))
+    return client_of(viewer)
 
 
 @pytest.fixture
-def owner_client(team: Team) -> Client:
+def owner_client(owner: User) -> Client:
     """A browser of an owner."""
-    return client_of(store_user(team, "owner", Membership.Role.OWNER))
+    return client_of(owner)
 
 
 @pytest.fixture

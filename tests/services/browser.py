@@ -14,6 +14,7 @@ from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome")
@@ -73,6 +74,11 @@ class Visitor:
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(lambda url: "sign-in" not in url)
 
+    def bring(self, client: Client) -> None:
+        """Take over the session of a test client, without the form."""
+        session = client.cookies["sessionid"].value
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.base}])
+
     def overflow(self) -> int:
         """How many pixels the page is wider than its window."""
         wide: int = self.page.evaluate(
@@ -80,9 +86,15 @@ class Visitor:
         )
         return wide
 
-    def barriers(self) -> str:
-        """What axe finds wrong with the page, in words; "" when nothing is."""
-        results = Axe().run(self.page)
+    def barriers(self, *rules: str) -> str:
+        """What axe finds wrong with the page, in words; "" when nothing is.
+
+        With rules, only these are asked.
+        """
+        options: dict[str, object] = {"resultTypes": ["violations"]}
+        if rules:
+            options["runOnly"] = {"type": "rule", "values": list(rules)}
+        results = Axe().run(self.page, options=options)
         return results.generate_report() if results.violations_count else ""
 
     def _hear(self, message: ConsoleMessage) -> None:

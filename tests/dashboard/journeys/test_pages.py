@@ -1,0 +1,115 @@
+"""Every page in a real browser: readable by machines and people, on a phone, in light and dark."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.urls import get_resolver, reverse
+from playwright.sync_api import ViewportSize
+
+from dashboard.addresses import file_address
+from scanner.storage.models import Repository, Scan
+from tests.dashboard.conftest import client_of
+from tests.portfolio import store_scan
+from tests.services.browser import Visitor, Visitors, picture_folder
+
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+CONTRAST = ("color-contrast",)
+
+# name of the picture: route, arguments after team and slug, query
+PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "portfolio": ("portfolio", (), ""),
+    "rubric": ("rubric", (), ""),
+    "rule": ("rule", ("FF01",), ""),
+    "add-repository": ("add-repository", (), ""),
+    "repository": ("repository", (), ""),
+    "principle": ("principle", ("complexity",), ""),
+    "findings": ("findings", (), ""),
+    "findings-fixed": ("findings", (), "?state=fixed&path=queue"),
+    "findings-none": ("findings", (), "?text=nothing+like+this&least=x"),
+    "files": ("files", (), ""),
+    "file": ("file", ("books/ledger.py",), ""),
+    "file-unmeasured": ("file", ("books/broken.py",), ""),
+    "scans": ("scans", (), ""),
+    "settings": ("repository-settings", (), ""),
+}
+OF_NO_REPOSITORY = {"portfolio", "rubric", "rule", "add-repository"}
+PARTS = {"portfolio-live", "repository-live", "scan-progress"}
+OTHERWISE_SEEN = {"scan", "sign-in", "sign-out", "scan-now", "theme"}
+
+
+def address(name: str, repository: Repository) -> str:
+    """Where a page of the table is."""
+    route, arguments, query = PAGES[name]
+    if route == "file":
+        return file_address(repository.team.slug, repository.slug, *arguments)
+    place = () if route in OF_NO_REPOSITORY else (repository.team.slug, repository.slug)
+    return reverse(route, args=[*place, *arguments]) + query
+
+
+def problems(visitor: Visitor, path: str, name: str) -> list[str]:
+    """What is wrong with a page in light, in dark and on a phone."""
+    visitor.complaints.clear()
+    visitor.page.emulate_media(color_scheme="light")
+    visitor.page.set_viewport_size(WIDE)
+    visitor.open(path)
+    found = [visitor.barriers()]
+    visitor.page.emulate_media(color_scheme="dark")
+    found.append(visitor.barriers(*CONTRAST))
+    folder = picture_folder()
+    if folder:
+        visitor.page.screenshot(path=folder / f"{name}.png", full_page=True)
+    visitor.page.set_viewport_size(NARROW)
+    found.append(f"{visitor.overflow()} px too wide" if visitor.overflow() else "")
+    return [problem for problem in (*found, *visitor.complaints) if problem]
+
+
+def test_every_route_is_seen() -> None:
+    routes = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+
+    assert routes == {route for route, _, _ in PAGES.values()} | PARTS | OTHERWISE_SEEN
+
+
+def test_every_page_is_clean(visitors: Visitors, books: Repository, owner: User) -> None:
+    visitor = visitors.come()
+    visitor.bring(client_of(owner))
+
+    found = {name: problems(visitor, address(name, books), name) for name in PAGES}
+
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_scans_are_clean(visitors: Visitors, repository: Repository, owner: User) -> None:
+    visitor = visitors.come()
+    visitor.bring(client_of(owner))
+    scans = {
+        "scan-done": repository.scans.get(snapshot=repository.latest),
+        "scan-failed": store_scan(repository, Scan.Status.FAILED),
+        "scan-queued": store_scan(repository, Scan.Status.QUEUED),
+        "scan-running": store_scan(repository),
+    }
+
+    base = reverse("scans", args=[repository.team.slug, repository.slug])
+    found = {name: problems(visitor, f"{base}{scan.pk}/", name) for name, scan in scans.items()}
+
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_the_way_in_is_clean(visitors: Visitors, owner: User) -> None:
+    visitor = visitors.come()
+
+    assert problems(visitor, reverse("sign-in"), "sign-in") == []
+    visitor.bring(client_of(owner))
+    assert problems(visitor, reverse("portfolio"), "portfolio-empty") == []
+
+
+def test_pages_of_refusal_are_clean(
+    visitors: Visitors, repository: Repository, viewer: User
+) -> None:
+    visitor = visitors.come()
+    visitor.bring(client_of(viewer))
+    settings = reverse("repository-settings", args=[repository.team.slug, repository.slug])
+
+    for path, status in ((settings, 403), ("/no/such/page/", 404)):
+        wrong = problems(visitor, path, f"refused-{status}")
+        assert [problem for problem in wrong if f"status of {status}" not in problem] == []
