@@ -120,6 +120,6 @@ class Clockwork:
         unheard = self._stores.queue.unheard(now, UNHEARD_AFTER)
         if not unheard or self._messages() >= len(unheard):
             return
-        logger.warning("%d messages to workers were lost and are sent again", len(unheard))
+        logger.warning("messages to workers were lost and are sent again: %d", len(unheard))
         for scan_id in unheard:
             self._wake(scan_id)

@@ -3,7 +3,7 @@
 pytest-django reads the settings before any conftest, so this is loaded with `-p tests.services`
 and sets the environment when it is imported: a data directory of this run, and a database. A run
 uses SQLite, or with CODEVITALS_TEST_DATABASE=postgresql a PostgreSQL server of its own, and then
-leaves out what touches no database or needs a browser to do so. The tests use the database of the
+leaves out what touches no database, or only with a browser or the worker of the run. The tests use the database of the
 settings itself, so that a worker started beside them sees the same rows. Redis, the worker and the
 rest start when the first test asks, and stop with the run.
 
@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _touches_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    if "page" in fixtures or "browser" in fixtures:
+    if fixtures & {"page", "browser", "worker"}:
         return False
     return item.get_closest_marker("django_db") is not None or bool(
         fixtures & {"db", "transactional_db", "live_server"}
