@@ -1,0 +1,72 @@
+"""The documents keep to the code: links, paths, commands, settings, figures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from dashboard.config.environment import HOME, PREFIX, Environment
+from scanner.domain.declared import LAYERS, read_declaration
+from scanner.domain.rubric import DEFAULT
+from scanner.rules.catalogue import CATALOGUE, RULES
+
+DOCUMENTS = [HOME / "README.md", HOME / "CHANGELOG.md", *sorted((HOME / "docs").glob("*.md"))]
+KNOWN = {PREFIX + name.upper() for name in Environment.model_fields}
+NO_SETTINGS = {"CODEVITALS_TEST_DATABASE"}  # read by the tests alone
+
+document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+
+
+@document
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text()):
+        assert (path.parent / target).exists(), target
+
+
+@document
+def test_paths_of_the_code_exist(path: Path) -> None:
+    for named in re.findall(r"`((?:scanner|dashboard|tests|docs)/[\w/.-]*)`", path.read_text()):
+        assert (HOME / named).exists(), named
+
+
+@document
+def test_settings_that_are_named_exist(path: Path) -> None:
+    named = set(re.findall(r"CODEVITALS_[A-Z_]*[A-Z]", path.read_text()))
+    assert named - KNOWN <= NO_SETTINGS
+
+
+@document
+def test_commands_that_are_named_exist(path: Path) -> None:
+    text = path.read_text()
+    assert set(re.findall(r"manage\.py ([a-z][a-z_]+)", text)) <= {*get_commands(), "means"}
+    targets = re.findall(r"^([.\w]+):", (HOME / "Makefile").read_text(), re.MULTILINE)
+    assert set(re.findall(r"`make ([.\w]+)", text)) <= set(targets)
+
+
+def test_every_command_of_ours_is_in_the_readme() -> None:
+    text = (HOME / "README.md").read_text()
+    ours = {path.stem for path in (HOME / "dashboard/management/commands").glob("[a-z]*.py")}
+    assert {name for name in ours if f"manage.py {name}" not in text} == set()
+
+
+def test_the_figures_of_the_principles_are_those_of_the_rubric() -> None:
+    text = (HOME / "docs" / "scoring.md").read_text()
+    for principle in (entry.principle for entry in CATALOGUE):
+        terms = next(each for each in DEFAULT.principles if each.key == principle.key)
+        row = f"{principle.key} | {principle.unit} | {terms.weight:g}"
+        assert f"| {row} | {terms.rigour:g} | {terms.grace:g} |" in text
+
+
+def test_the_example_of_a_declaration_is_one() -> None:
+    text = (HOME / "docs" / "scoring.md").read_text()
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    declared = read_declaration(example.encode())
+    assert (declared.problems, declared.unknown_keys) == ((), ())
+    assert tuple(layer for layer, _ in declared.layers) == LAYERS
+
+
+def test_the_changelog_counts_the_rules() -> None:
+    assert f"with {len(RULES)} rules" in " ".join((HOME / "CHANGELOG.md").read_text().split())
