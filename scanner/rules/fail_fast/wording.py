@@ -9,10 +9,11 @@ from scanner.rules.fail_fast.calls import words
 from scanner.rules.fail_fast.handling import Handling
 from scanner.rules.wording import brief
 
+LONGEST: Final = 100
 NAMED: Final = 2  # calls that a message names
 _LOOKS: Final = words(
     "str repr type len bool set list dict tuple map zip enumerate range sorted print super hasattr "
-    "getattr isinstance issubclass callable"
+    "getattr isinstance issubclass callable min max round"
 )
 _GOES_ON: Final[Mapping[str, str]] = {
     "pass": "does nothing",
@@ -30,20 +31,21 @@ def clause(handling: Handling) -> str:
     names = [name.rpartition(".")[2] for name in handling.fact.types]
     if not names:
         return "Bare `except:`"
-    return f"`except {names[0]}`" if len(names) == 1 else f"`except ({', '.join(names)})`"[:120]
+    caught = names[0] if len(names) == 1 else f"({', '.join(names)})"
+    return f"`except {caught[:LONGEST]}`"
 
 
 def around(tried: Iterable[str]) -> str:
     """The first calls that may fail, " around `open`", or nothing."""
-    names = list(dict.fromkeys(name for name in tried if "?" not in name))
-    telling = [name for name in names if not _is_harmless(name)]
-    shown = " and ".join(brief(name) for name in (telling or names)[:NAMED])
+    names = dict.fromkeys(name.removeprefix("?.") for name in tried if not _is_harmless(name))
+    shown = " and ".join(brief(name) for name in list(names)[:NAMED])
     return f" around {shown}" if shown else ""
 
 
 def _is_harmless(name: str) -> bool:
     """Whether a call is hardly what the try is for: a look at a value, a line in the log."""
-    return name in _LOOKS or "log" in name.rpartition(".")[0].rpartition(".")[2].lower()
+    receiver, _, last = name.rpartition(".")
+    return last == "?" or name in _LOOKS or "log" in receiver.rpartition(".")[2].lower()
 
 
 def outcome(handling: Handling) -> str:

@@ -24,7 +24,7 @@ def _sites(survey: Survey) -> Iterator[tuple[str, Site]]:
 
 
 def _notices(survey: Survey) -> Iterator[str]:
-    if not survey.once(layers):
+    if len(survey.modules) > 1 and not survey.once(layers):
         yield (
             "No layers are known here, so outward imports and infrastructure in the domain are not "
             "judged. Name the layers in [tool.codevitals.layers] of pyproject.toml, for example "

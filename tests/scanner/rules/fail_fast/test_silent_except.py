@@ -77,6 +77,23 @@ def test_in_loops_the_jump_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tried", "named"),
+    [
+        ("super().destroy(x)", " around `destroy`"),
+        ("shop.db.orders.find(x)", " around `orders.find`"),
+        ("log.debug('x')\n    x = list(y)", ""),
+        ("log.debug('x')\n    go(list(y))\n    go(2)\n    a()\n    b()", " around `go` and `a`"),
+        ("x = y[0]", ""),
+        ("factory()()", " around `factory`"),
+    ],
+)
+def test_the_message_names_what_may_fail(tried: str, named: str) -> None:
+    source = f"try:\n    {tried}\nexcept Exception:\n    pass\n"
+    found = judge({"shop/a.py": source}).findings
+    assert found[0].message.startswith(f"`except Exception`{named} does nothing: ")
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "raise",
