@@ -13,6 +13,7 @@ from dashboard.charts.scale import shown_change
 from dashboard.queries.repository import Age, Overview, Standing
 
 SPARK: Final = timedelta(weeks=52)
+BARELY: Final = 0.97  # of that window: a past that begins later is no line yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,11 @@ def spark(page: Overview, key: str, now: datetime) -> tuple[tuple[float, float],
         value = page.values.get(moment.snapshot, {}).get(key)
         if value is not None:
             places.append((max(0.0, (moment.at - start) / SPARK), value))
+    if not places or places[0][0] > BARELY:
+        return ()
     early = [place for place in places if place[0] == 0][-1:]
     inside = [place for place in places if place[0] > 0]
-    return (*early, *inside, (1.0, places[-1][1])) if places else ()
+    return (*early, *inside, (1.0, places[-1][1]))
 
 
 AGES: Final[Mapping[str, timedelta]] = {

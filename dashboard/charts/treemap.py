@@ -16,7 +16,7 @@ FLAT: Final = (1360.0, 380.0)
 TALL: Final = (358.0, 560.0)
 _HEAD: Final = 17.0  # pixels of a folder's name
 _GAP: Final = 4.0
-_LETTER: Final = 6.8  # pixels of a letter of a label, at most
+_LETTER: Final = 7.1  # pixels of a letter of a label, at most
 # Containers in which a label fits: the class shows it from this width on.
 _FITS: Final = (("f1", 640), ("f2", 960), ("f3", 1248))
 _LEAST: Final = 33.0  # pixels of height that a label needs
@@ -62,14 +62,16 @@ def treemap(folders: Sequence[Folder], size: tuple[float, float], class_: str) -
 
 def _folder(place: Placed[Folder], width: float, class_: str) -> Iterator[SafeString]:
     folder, box = place
-    yield svg.element(
-        "svg",
-        svg.text("2", 12, folder.name, class_="grp"),
-        x=svg.share(box.x * 100 / width),
-        y=box.y,
-        width=svg.share(max(box.width - _GAP, 0) * 100 / width),
-        height=_HEAD,
-    )
+    name, fit = _head(folder.name, box, width, class_)
+    if fit is not None:
+        yield svg.element(
+            "svg",
+            svg.text("2", 12, name, class_=f"grp {fit}".rstrip()),
+            x=svg.share(box.x * 100 / width),
+            y=box.y,
+            width=svg.share(max(box.width - _GAP, 0) * 100 / width),
+            height=_HEAD,
+        )
     inner = Box(box.x, box.y + _HEAD, box.width - _GAP, box.height - _HEAD - _GAP)
     for leaf in squarify([Sized(one, float(one.lines)) for one in folder.leaves], inner):
         yield _leaf(leaf, folder.name, width, class_)
@@ -102,12 +104,26 @@ def _leaf(place: Placed[Leaf], folder: str, width: float, class_: str) -> SafeSt
     )
 
 
+def _head(name: str, box: Box, width: float, class_: str) -> tuple[str, str | None]:
+    """The name of a folder as it fits over its box: whole, else its last part, else not at all."""
+    short = name.rstrip("/").rsplit("/", 1)[-1] + "/" if name.endswith("/") else name
+    for words in (name, short):
+        fit = _class(len(words) * _LETTER + 4, box.width, width, class_)
+        if fit is not None:
+            return words, fit
+    return name, None
+
+
 def _fit(name: str, box: Box, width: float, class_: str) -> str | None:
-    """The class of the narrowest container in which the label fits; None when none does."""
+    """The class with which a label is shown in its box; None when it fits nowhere."""
     if box.height <= _LEAST:
         return None
-    need = max(len(name) * _LETTER, 34) + 13
+    return _class(max(len(name) * _LETTER, 34) + 13, box.width, width, class_)
+
+
+def _class(need: float, room: float, width: float, class_: str) -> str | None:
+    """The class of the narrowest container in which so many pixels fit; None when none does."""
     if class_ == "tall":
-        return "" if need <= box.width else None
-    container = need * width / box.width
+        return "" if need <= room else None
+    container = need * width / room
     return next((fit for fit, limit in _FITS if container <= limit), None)

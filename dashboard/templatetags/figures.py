@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dashboard import visible as shown
@@ -131,6 +131,14 @@ def elapsed(since: timedelta) -> str:
 def visible(value: object) -> str:
     """Text from a repository with control and direction marks made visible."""
     return shown.visible(str(value))
+
+
+@register.filter
+def breakable(path: object) -> SafeString:
+    """A path from a repository, which may break after its slashes."""
+    return format_html_join(
+        format_html("{}<wbr>", "/"), "{}", ((part,) for part in visible(path).split("/"))
+    )
 
 
 @register.filter

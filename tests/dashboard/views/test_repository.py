@@ -118,7 +118,7 @@ def test_notices_and_exclusions_are_in_the_open(
     change_latest(repository, notices=[notice])
     page = page_of(lead_client, repository)
     assert "Unknown key [tool.codevitals] &lt;limit&gt;" in page
-    assert "tests/test_pricing.py" in page
+    assert "tests/<wbr>test_pricing.py" in page
     assert "Migration: 1\N{NO-BREAK SPACE}module" in page
 
 
