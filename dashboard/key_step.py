@@ -36,7 +36,10 @@ class KeyStep:
         self.draft: DraftKey | None = sealed_steps.read_draft(
             self._binding, self._data.get("draft", "")
         )
-        self.form = DeployKeyForm(self._data if self._is_sent else None)
+        self.form = DeployKeyForm(
+            self._data if self._is_sent else None,
+            initial={"confirmed": "confirmed" in self._data},
+        )
 
     @property
     def _is_sent(self) -> bool:

@@ -9,7 +9,7 @@ from dashboard.schedules import Run, upcoming
 from scanner.domain.errors import UserError
 
 
-def preview_of(form: ScheduleFields, key: int, now: datetime) -> list[Run]:
+def preview_of(form: ScheduleFields, key: int | None, now: datetime) -> list[Run]:
     """The runs that the form's schedule leads to; none without one, or with a wrong one."""
     if not form.is_bound or form.has_wrong_schedule:
         return []

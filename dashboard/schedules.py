@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from scanner.domain.schedule import Schedule, next_run
+from scanner.domain.schedule import Schedule, cron_time, next_run
 
 ON_REQUEST: Final = ""
 OWN: Final = "own"
@@ -42,15 +42,15 @@ def choice_for(cron: str) -> str:
     return cron if any(cron == key for key, _ in CHOICES) else OWN
 
 
-def upcoming(schedule: Schedule, key: int, now: datetime) -> list[Run]:
-    """The next runs of the repository with this key.
+def upcoming(schedule: Schedule, key: int | None, now: datetime) -> list[Run]:
+    """The next runs of the repository with this key; without one, the times as written.
 
     Raises UserError "schedule...." for a schedule that cannot be kept.
     """
     zone = ZoneInfo(schedule.time_zone) if schedule.time_zone in time_zones() else None
     runs = []
     for _ in range(PREVIEWED):
-        now = next_run(schedule, key, now)
+        now = cron_time(schedule, now) if key is None else next_run(schedule, key, now)
         runs.append(Run(now.astimezone(zone) if zone else now, now, schedule.time_zone))
     return runs
 

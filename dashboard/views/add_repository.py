@@ -53,7 +53,7 @@ def add_repository(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, form: RepositoryForm) -> HttpResponse:
-    context = {"form": form, "preview": preview_of(form, 0, timezone.now())}
+    context = {"form": form, "preview": preview_of(form, None, timezone.now())}
     if wants_partial(request):
         return render(request, "_partials/schedule_preview.html", context)
     is_wrong = form.is_bound and bool(form.errors) and not ONLY_SHOWN & set(request.POST)

@@ -56,6 +56,14 @@ def next_run(schedule: Schedule, key: int, after: datetime) -> datetime:
         current = following
 
 
+def cron_time(schedule: Schedule, after: datetime) -> datetime:
+    """The first time after an aware instant that the expression names, in UTC, without offset.
+
+    Raises UserError as `checked` does.
+    """
+    return next(_cron_times(schedule, after))
+
+
 def _cron_times(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     zone = _zone(schedule.time_zone)
     if len(schedule.cron) > LONGEST_CRON:

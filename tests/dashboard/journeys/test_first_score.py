@@ -14,6 +14,7 @@ from tests.dashboard.journeys.conftest import LEDGER
 from tests.portfolio import PASSWORD
 from tests.services.browser import Visitors
 from tests.services.git_http import GitHttpServer
+from tests.services.git_ssh import GitSshServer
 from tests.services.repositories import RepositoryBuilder
 from tests.services.worker import Worker
 
@@ -58,6 +59,41 @@ def test_from_an_address_to_a_line(
     expect(page.locator("#L16")).to_contain_text("except Exception:")
     expect(page.locator("#L16 + .finding-row")).to_contain_text("Silent except.")
     expect(page.locator("#L16")).to_be_in_viewport()
+    assert visitor.complaints == []
+
+
+def test_a_host_is_confirmed_before_its_repository_is_read(
+    visitors: Visitors,
+    worker: Worker,
+    reachable: Configuration,
+    lead: User,
+    git_ssh: GitSshServer,
+    tmp_path: Path,
+) -> None:
+    builder = RepositoryBuilder(tmp_path / "books")
+    builder.commit({"books/__init__.py": "", "books/ledger.py": LEDGER})
+    git_ssh.publish(builder, tmp_path.name)
+    visitor = visitors.come(width=360)
+    page = visitor.page
+
+    visitor.open("/repositories/add/")
+    visitor.sign_in(lead.username, PASSWORD)
+    page.get_by_label("Repository address").fill(git_ssh.url(tmp_path.name))
+    page.get_by_role("button", name="Register and scan").click()
+
+    expect(page.get_by_text("SHA256:")).to_be_visible()
+    assert visitor.barriers() == ""
+    assert visitor.overflow() == 0
+    page.get_by_role("button", name="I have none: make a pair").click()
+    expect(page.get_by_label("Public key")).to_contain_text("ssh-ed25519 ")
+    assert visitor.barriers() == ""
+    page.get_by_role("button", name="Back").click()
+    page.get_by_role("button", name="Register and scan").click()
+    page.get_by_label("The fingerprint is the one").check()
+    page.get_by_label("Private deploy key").fill(git_ssh.private_key)
+    page.get_by_role("button", name="Register and scan").click()
+
+    expect(page.get_by_role("link", name="See the verdict")).to_be_visible(timeout=LONG_SCAN)
     assert visitor.complaints == []
 
 
