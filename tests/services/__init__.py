@@ -3,9 +3,9 @@
 pytest-django reads the settings before any conftest, so this is loaded with `-p tests.services`
 and sets the environment when it is imported: a data directory of this run, and a database. A run
 uses SQLite, or with CODEVITALS_TEST_DATABASE=postgresql a PostgreSQL server of its own, and then
-leaves out what touches no database, or only with a browser or the worker of the run. The tests use the database of the
-settings itself, so that a worker started beside them sees the same rows. Redis, the worker and the
-rest start when the first test asks, and stop with the run.
+leaves out what touches no database, or only with a browser or the worker of the run. The tests
+use the database of the settings itself, so that a worker started beside them sees the same rows.
+Redis, the worker and the rest start when the first test asks, and stop with the run.
 
 Every module of this package is loaded as a plugin, so none may import models at its top.
 """
