@@ -6,7 +6,7 @@ import ast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _ASKING = frozenset({"all", "any", "bool", "len"})
 _ABSENT = ("", None)
@@ -36,22 +36,26 @@ def tested(tree: ast.Module, nodes: Collection[ast.expr]) -> set[int]:
     return found | {node for node, given in names.items() if not asked.isdisjoint(given)}
 
 
-def _operands(node: ast.AST) -> Iterator[ast.expr]:
+def _operands(node: ast.AST) -> Iterable[ast.expr]:
     """The expressions whose truth this node asks for."""
     if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)):
-        yield node.test
-    elif isinstance(node, ast.BoolOp):
-        yield from node.values[: -1 if isinstance(node.op, ast.Or) else None]
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield node.operand
-    elif isinstance(node, ast.comprehension):
-        yield from node.ifs
-    elif isinstance(node, ast.Compare):
-        sides = [node.left, *node.comparators]
-        if any(isinstance(side, ast.Constant) and side.value in _ABSENT for side in sides):
-            yield from sides
-    elif isinstance(node, ast.Call):
-        yield from _asked_of(node)
+        return [node.test]
+    if isinstance(node, ast.BoolOp):
+        return node.values[: -1 if isinstance(node.op, ast.Or) else None]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return [node.operand]
+    if isinstance(node, ast.comprehension):
+        return node.ifs
+    if isinstance(node, ast.Compare):
+        return _compared(node)
+    return _asked_of(node) if isinstance(node, ast.Call) else ()
+
+
+def _compared(node: ast.Compare) -> list[ast.expr]:
+    """Both sides of a comparison with what stands for absence."""
+    sides = [node.left, *node.comparators]
+    absent = any(isinstance(side, ast.Constant) and side.value in _ABSENT for side in sides)
+    return sides if absent else []
 
 
 def _asked_of(node: ast.Call) -> Iterator[ast.expr]:
