@@ -118,7 +118,7 @@ def left_out(repository_id: int) -> LeftOut:
 def file_of(repository_id: int, path: str) -> FileView | None:
     """A file as the latest snapshot knows it; None when it names no such file."""
     snapshot = _latest(repository_id)
-    if snapshot is None:
+    if snapshot is None or "\0" in path:  # PostgreSQL takes no NUL, so no stored path has one
         return None
     file = FileScore.objects.filter(repository_id=repository_id, path=path).first()
     reason, line = ("", None) if file else _reason(snapshot, path)
