@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from dashboard.queries.access import Frame
 from scanner.domain.rubric import DEFAULT
@@ -34,15 +34,6 @@ TABS = (
 
 
 @register.simple_tag
-def address(name: str, *args: object) -> str:
-    """The address of a page, or "" while it has none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
-@register.simple_tag
 def rubric_version() -> str:
     """The rubric that scans judge by."""
     return DEFAULT.version
@@ -57,11 +48,11 @@ def on_page(request: HttpRequest, names: str) -> bool:
 
 @register.simple_tag
 def repository_tabs(frame: Frame, current: str) -> list[Tab]:
-    """The pages of one repository that exist and that this user may open."""
+    """The pages of one repository that this user may open."""
     tabs = []
     for key, label, route in TABS:
-        href = address(route, frame.team_slug, frame.slug)
-        if href and (key != "settings" or frame.may_change):
+        if key != "settings" or frame.may_change:
+            href = reverse(route, args=[frame.team_slug, frame.slug])
             count = frame.open_findings if key == "findings" else None
             tabs.append(Tab(label, href, key == current, count))
     return tabs
