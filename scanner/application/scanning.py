@@ -54,6 +54,10 @@ class Revisions(Protocol):
         """The opened revision. Raises UserError with a cause and a next step."""
         ...
 
+    def forget(self, repository_id: int) -> None:
+        """Remove what this machine keeps of a repository."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ScanStores:
@@ -108,6 +112,7 @@ class Scanning:
                 self._scan(claim)
         except LeaseLostError:
             logger.warning("another worker took over; what this one found is void")
+            self._forget_if_gone(claim.repository_id)
         except UserError as error:
             logger.warning("scan failed: %s %s", error.code, error.detail or error.message)
             self._stores.leases.fail(claim, failure_of(error))
@@ -151,6 +156,13 @@ class Scanning:
 
     def _folder(self, tree: Tree) -> Revision:
         return Revision(folder_digest(tree), self._clock(), "", "", "")
+
+    def _forget_if_gone(self, repository_id: int) -> None:
+        """A repository that was deleted meanwhile leaves no mirror behind on this machine."""
+        try:
+            self._stores.repositories.get(repository_id)
+        except UserError:
+            self._engine.revisions.forget(repository_id)
 
     def _wake_next(self, repository_id: int) -> None:
         waiting = self._stores.queue.next_of(repository_id)

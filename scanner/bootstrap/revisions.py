@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,6 +66,10 @@ class RegisteredRevisions:
                 "Scan the repository again.",
             )
         yield opened
+
+    def forget(self, repository_id: int) -> None:
+        """Remove what this machine keeps of a repository."""
+        shutil.rmtree(mirror_folder(repository_id), ignore_errors=True)
 
     def _mirror(self, repository: RepositoryRecord) -> Mirror | None:
         if repository.kind == "remote":

@@ -99,6 +99,7 @@ class Branch:
         self._revision: Revision | None = None
         self._count = 0
         self._caches: dict[int, MemoryCache] = {}
+        self.forgotten: list[int] = []
         self.trouble: BaseException | None = None
         self.meanwhile: Callable[[], object] = lambda: None
 
@@ -114,6 +115,9 @@ class Branch:
     def lie_in_a_folder(self) -> None:
         """Forget that there is git: only the files stay."""
         self._revision = None
+
+    def forget(self, repository_id: int) -> None:
+        self.forgotten.append(repository_id)
 
     def open(
         self, repository: RepositoryRecord, report: Progress

@@ -175,6 +175,7 @@ def test_a_worker_that_was_given_up_changes_nothing(
     bench.branch.meanwhile = another_worker_takes_over
     scan = scan_of(bench, repository)
     assert (scan.status, scan.attempt, scan.snapshot) == ("running", 2, None)
+    assert bench.branch.forgotten == []
     assert not Snapshot.objects.exists()
 
 
@@ -182,8 +183,10 @@ def test_a_repository_that_is_deleted_meanwhile_ends_its_scan_quietly(
     bench: Workbench, repository: Repository
 ) -> None:
     bench.branch.commit({"shop/prices.py": BARE})
+    key = repository.pk
     bench.branch.meanwhile = repository.delete
-    bench.scan(repository.pk)
+    bench.scan(key)
+    assert bench.branch.forgotten == [key]
     assert not Scan.objects.exists()
     assert not Snapshot.objects.exists()
 
