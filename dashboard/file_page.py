@@ -79,6 +79,10 @@ def sentence(view: FileView) -> str:
 
 def cause(view: FileView) -> str:
     """One line on where the points went."""
+    if view.is_excluded:
+        return "It is left out of the score on purpose, like all of its kind."
+    if view.reason:
+        return "Its lines lower the coverage; what could not be read never counts as clean."
     costly = _costly(view.findings)
     advisory = len(view.findings) - len(costly)
     if not costly:

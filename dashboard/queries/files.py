@@ -85,6 +85,7 @@ class FileView:
     row: FileRow | None
     reason: str  # why it is not scored; "" when it is
     reason_line: int | None
+    is_excluded: bool  # left out on purpose, not for want of being readable
     points_total: float  # what the whole repository loses
     findings: tuple[FileFinding, ...]  # by line
 
@@ -121,7 +122,7 @@ def file_of(repository_id: int, path: str) -> FileView | None:
     if snapshot is None or "\0" in path:  # PostgreSQL takes no NUL, so no stored path has one
         return None
     file = FileScore.objects.filter(repository_id=repository_id, path=path).first()
-    reason, line = ("", None) if file else _reason(snapshot, path)
+    reason, line, is_excluded = ("", None, False) if file else _reason(snapshot, path)
     findings = _findings(repository_id, path)
     if file is None and not reason and not findings:
         return None
@@ -132,6 +133,7 @@ def file_of(repository_id: int, path: str) -> FileView | None:
         row=_row(file) if file else None,
         reason=reason,
         reason_line=line,
+        is_excluded=is_excluded,
         points_total=100 - snapshot.score,
         findings=findings,
     )
@@ -165,14 +167,14 @@ def _latest(repository_id: int) -> Snapshot | None:
     return Snapshot.objects.filter(repository_id=repository_id, repository__latest=F("id")).first()
 
 
-def _reason(snapshot: Snapshot, path: str) -> tuple[str, int | None]:
+def _reason(snapshot: Snapshot, path: str) -> tuple[str, int | None, bool]:
     for item in snapshot.unmeasured:
         if item["path"] == path:
-            return item["reason"], item["line"]
+            return item["reason"], item["line"], False
     for item in snapshot.excluded:
         if item["path"] == path:
-            return item["reason"], None
-    return "", None
+            return item["reason"], None, True
+    return "", None, False
 
 
 def _findings(repository_id: int, path: str) -> tuple[FileFinding, ...]:
