@@ -74,8 +74,7 @@ class Supervisor:
 
     def _start(self) -> None:
         data_dir = self._environment.data_dir
-        if not self._environment.redis_url.get_secret_value():
-            self._spawn(self._redis, redis_program(data_dir, only_redis(data_dir)))
+        self._start_broker()
         prepare(self._environment)
         self._await_broker()
         web = self._spawn(self._web, web_program(data_dir))
@@ -92,19 +91,23 @@ class Supervisor:
         group.append(child)
         return child
 
+    def _start_broker(self) -> None:
+        given, data_dir = self._environment.redis_url.get_secret_value(), self._environment.data_dir
+        if not given:
+            self._spawn(self._redis, redis_program(data_dir, only_redis(data_dir)))
+        elif not broker_answers(broker_url(given, data_dir)):
+            raise UserError(
+                "start.broker",
+                "The Redis of CODEVITALS_REDIS_URL does not answer: start it, or leave that"
+                " setting out for the embedded one.",
+                "",
+            )
+
     def _await_broker(self) -> None:
-        given = self._environment.redis_url.get_secret_value()
-        url = broker_url(given, self._environment.data_dir)
-        if given:
-            if not broker_answers(url):
-                raise UserError(
-                    "start.broker",
-                    "The Redis of CODEVITALS_REDIS_URL does not answer: start it, or leave that"
-                    " setting out for the embedded one.",
-                    "",
-                )
-            return
-        self._await(self._redis[0], lambda: broker_answers(url))
+        """The embedded one has had the time of the preparation to begin."""
+        url = broker_url("", self._environment.data_dir)
+        for child in self._redis:
+            self._await(child, lambda: broker_answers(url))
 
     def _await_page(self, web: Child) -> None:
         host, port = split_bind(self._environment.bind)

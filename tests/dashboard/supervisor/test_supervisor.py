@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -92,46 +93,62 @@ def started(data_dir: Path, **settings: str) -> Iterator[Instance]:
         process.wait()
 
 
-def test_the_first_start_scans_this_code_and_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
+def test_a_whole_life(tmp_path: Path) -> None:
+    """One test, since each start costs seconds: a first start, Ctrl-C, a second start, SIGKILL."""
     data_dir = tmp_path / "data"
     with started(data_dir) as first:
-        told = await_value(lambda: first.said(FIRST), 60.0, "the address")
-        with urllib.request.urlopen(f"{told[1]}/sign-in/", timeout=10) as page:
-            assert page.status == 200
-        scanned = await_value(lambda: first.said(SCANNED), 60.0, "the end of the first scan")
-        assert 0 <= float(scanned[1]) <= 100
-        assert len(first.family()) >= 8
-        first.process.send_signal(signal.SIGINT)
-        await_value(lambda: first.said(re.compile("Stopping")))
-        first.process.send_signal(signal.SIGINT)
-        assert first.process.wait(30) == 0
-        assert first.family() == []
-        assert "Traceback" not in first.output.read_text()
-
+        _scans_this_code_first(first)
+        _leaves_nothing_after_ctrl_c(first)
     with started(data_dir) as second:
         await_value(lambda: second.said(LATER), 60.0, "the address")
-        with started(data_dir) as third:
-            assert third.process.wait(30) == 1
-            said = third.output.read_text()
-        assert said == (
-            f"Codevitals already runs on {data_dir}: stop it first, or set CODEVITALS_DATA_DIR"
-            " and CODEVITALS_BIND for a second one.\n"
-        )
+        _is_the_only_one(second)
+        _starts_a_dead_child_again(second)
         second.process.kill()
         await_value(lambda: not second.family(), what="the processes to end with the supervisor")
 
 
-def test_a_child_that_dies_is_started_again(tmp_path: Path) -> None:
-    with started(tmp_path / "data") as instance:
-        await_value(lambda: instance.said(FIRST), 60.0, "the address")
-        redis = await_value(lambda: _pid_of(instance, "redis-server"))
-        os.kill(redis, signal.SIGKILL)
-        again = re.compile(r"The embedded Redis was ended by signal 9 and starts again in 1 s")
-        await_value(lambda: instance.said(again))
-        await_value(lambda: _pid_of(instance, "redis-server"), what="another Redis")
-        instance.process.terminate()
-        assert instance.process.wait(30) == 0
-        assert instance.family() == []
+def _scans_this_code_first(instance: Instance) -> None:
+    told = await_value(lambda: instance.said(FIRST), 60.0, "the address")
+    with urllib.request.urlopen(f"{told[1]}/sign-in/", timeout=10) as page:
+        assert page.status == 200
+    scanned = await_value(lambda: instance.said(SCANNED), 60.0, "the end of the first scan")
+    assert 0 <= float(scanned[1]) <= 100
+    assert_lines_bear_their_scan(instance.data_dir / "logs" / "scans.log")
+
+
+def _leaves_nothing_after_ctrl_c(instance: Instance) -> None:
+    assert len(instance.family()) >= 8
+    instance.process.send_signal(signal.SIGINT)
+    await_value(lambda: instance.said(re.compile("Stopping")))
+    instance.process.send_signal(signal.SIGINT)
+    assert instance.process.wait(30) == 0
+    assert instance.family() == []
+    assert "Traceback" not in instance.output.read_text()
+
+
+def _is_the_only_one(instance: Instance) -> None:
+    with started(instance.data_dir) as other:
+        assert other.process.wait(30) == 1
+        assert other.output.read_text() == (
+            f"Codevitals already runs on {instance.data_dir}: stop it first, or set"
+            " CODEVITALS_DATA_DIR and CODEVITALS_BIND for a second one.\n"
+        )
+
+
+def _starts_a_dead_child_again(instance: Instance) -> None:
+    redis = await_value(lambda: _pid_of(instance, "redis-server"))
+    os.kill(redis, signal.SIGKILL)
+    again = re.compile(r"The embedded Redis was ended by signal 9 and starts again in 1 s")
+    await_value(lambda: instance.said(again))
+    await_value(lambda: _pid_of(instance, "redis-server") not in (None, redis), what="another")
+
+
+def assert_lines_bear_their_scan(log: Path) -> None:
+    """Each line of the scan itself names it."""
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    ours = [line for line in lines if line["logger"].startswith("scanner.")]
+    assert any(line["event"].startswith("scan done") for line in ours)
+    assert {line["scan_id"] for line in ours} == {1}
 
 
 def _pid_of(instance: Instance, program: str) -> int | None:
