@@ -12,7 +12,7 @@ from typing import Final
 
 from scanner.application.ports import Facts
 from scanner.cache.file import CacheFile
-from scanner.domain.facts import Unmeasured, decode
+from scanner.domain.facts import Unmeasured, decode, encode
 
 _TABLE: Final = "facts"
 _ASKED_AT_ONCE: Final = 500
@@ -70,8 +70,11 @@ def _no_collection() -> Iterator[None]:
 
 
 def _encoded(facts: Facts) -> bytes:
-    kind = "unmeasured" if isinstance(facts, Unmeasured) else "module"
-    return zlib.compress(json.dumps([kind, facts], separators=(",", ":")).encode(), _LEVEL)
+    if isinstance(facts, Unmeasured):
+        content: list[object] = ["unmeasured", facts]
+    else:
+        content = ["module", encode(facts)]
+    return zlib.compress(json.dumps(content, separators=(",", ":")).encode(), _LEVEL)
 
 
 def _decoded(content: bytes) -> Facts | None:

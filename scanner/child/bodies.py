@@ -1,4 +1,4 @@
-"""What lies in a block: its statements and expressions together, definitions not entered."""
+"""What lies in a block: its statements and expressions together."""
 
 from __future__ import annotations
 
@@ -30,14 +30,35 @@ _TABLE: Table = {
     **SPREADS,
     **{getattr(ast, name): spread for name, spread in _BY_NAME.items() if hasattr(ast, name)},
 }
+_DEEP_TABLE: Table = {
+    **_TABLE,
+    ast.FunctionDef: lambda node: (*node.decorator_list, node.args, *node.body),
+    ast.AsyncFunctionDef: lambda node: (*node.decorator_list, node.args, *node.body),
+    ast.arguments: lambda node: (*node.defaults, *node.kw_defaults),
+    ast.ClassDef: lambda node: (*node.decorator_list, *node.bases, *node.keywords, *node.body),
+    ast.keyword: lambda node: (node.value,),
+}
 _position = attrgetter("lineno", "col_offset")
 
 
 def found_in(body: Sequence[ast.AST], wanted: Collection[type[ast.AST]]) -> list[ast.AST]:
-    """The nodes of some classes in a block, in source order."""
+    """The nodes of some classes in a block, definitions not entered, in source order."""
+    found = _found(body, wanted, _TABLE)
+    found.sort(key=_position)
+    return found
+
+
+def found_below(body: Sequence[ast.AST], wanted: Collection[type[ast.AST]]) -> list[ast.AST]:
+    """The nodes of some classes in a block and in the definitions there, in no order."""
+    return _found(body, wanted, _DEEP_TABLE)
+
+
+def _found(
+    body: Sequence[ast.AST], wanted: Collection[type[ast.AST]], table: Table
+) -> list[ast.AST]:
     found: list[ast.AST] = []
     stack = list(body)
-    pop, extend, spread_of = stack.pop, stack.extend, _TABLE.get
+    pop, extend, spread_of = stack.pop, stack.extend, table.get
     while stack:
         node = pop()
         kind = node.__class__
@@ -46,5 +67,4 @@ def found_in(body: Sequence[ast.AST], wanted: Collection[type[ast.AST]]) -> list
         spread = spread_of(kind)
         if spread is not None:
             extend(spread(node))  # type: ignore[arg-type]
-    found.sort(key=_position)
     return found

@@ -113,12 +113,16 @@ class Branches:
 
 def walk_expressions(stack: list[ast.AST], table: Table) -> None:
     """Empty the stack, children included; nested functions are no part of it."""
-    spread_of, attribute = table.get, ast.Attribute
+    spread_of, name, attribute = table.get, ast.Name, ast.Attribute
     pop, extend = stack.pop, stack.extend
     while stack:
         node = pop()
-        while node.__class__ is attribute:  # the most frequent by far, and of one child
+        kind = node.__class__
+        while kind is attribute:
             node = node.value  # type: ignore[attr-defined]
-        spread = spread_of(node.__class__)
+            kind = node.__class__
+        if kind is name:  # with attributes, two thirds of all
+            continue
+        spread = spread_of(kind)
         if spread is not None:
             extend(spread(node))  # type: ignore[arg-type]

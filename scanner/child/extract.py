@@ -6,11 +6,11 @@ import ast
 from operator import itemgetter
 
 from . import source as sources
-from .calls import WORDS, CallWatch
+from .calls import CallWatch, is_watched
 from .comments import Comments
 from .defaults import attribute_rows, parameter_rows
 from .expressions import Branches, walk_expressions
-from .functions import class_row, function_row
+from .functions import SlotTable, class_row, function_row
 from .handlers import finally_rows, handler_rows
 from .literals import literal_tables
 from .statements import Walk, walk_statements
@@ -38,9 +38,10 @@ def extract(source: bytes) -> list[object]:
     ]
     defaults = _defaults(walk, text)
     watch = CallWatch(tree, walk)
-    _walk_expressions(tree, walk, watch if any(word in text for word in WORDS) else None)
+    _walk_expressions(tree, walk, watch if is_watched(walk, text) else None)
     handlers, jumps = _tries(walk, comments)
     docstring = _docstring(tree)
+    slots = SlotTable()
     return [
         sources.count_lines(source),
         sources.header(text, docstring or ""),
@@ -48,7 +49,7 @@ def extract(source: bytes) -> list[object]:
         walk.statements,
         _imports_only(tree),
         walk.has_main_guard,
-        _ordered(function_row(node, scope, walk.aliases) for node, scope in walk.functions),
+        _ordered(function_row(node, scope, walk.aliases, slots) for node, scope in walk.functions),
         _ordered(class_row(node, scope, walk.aliases) for node, scope in walk.classes),
         _ordered(walk.imports, 0),
         _ordered(handlers, 0),
@@ -59,6 +60,7 @@ def extract(source: bytes) -> list[object]:
         _ordered(defaults, 0),
         _ordered(tables, 0),
         comments.pragmas(),
+        slots.rows(),
     ]
 
 

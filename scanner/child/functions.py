@@ -34,7 +34,24 @@ def has_docstring(body: list[ast.stmt]) -> bool:
     return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
-def function_row(node: FunctionNode, scope: Scope, aliases: Aliases) -> Row:
+class SlotTable:
+    """The slots of a module, each kind once; functions name them by number."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str, str], int] = {}
+
+    def number(self, name: str, kind: str, annotation: str) -> int:
+        """The number of such a slot."""
+        return self._numbers.setdefault((name, kind, annotation), len(self._numbers))
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """All slots by number."""
+        return list(self._numbers)
+
+
+def function_row(node: FunctionNode, scope: Scope, aliases: Aliases, slots: SlotTable) -> Row:
     """The fields of a function, in the order of the contract."""
     documented = has_docstring(node.body)
     own = node.body[1:] if documented else node.body
@@ -48,7 +65,7 @@ def function_row(node: FunctionNode, scope: Scope, aliases: Aliases) -> Row:
         lines,
         scope.branches,
         scope.depth,
-        _slots(node, bool(scope.owner) and "staticmethod" not in decorators, aliases),
+        _slots(node, bool(scope.owner) and "staticmethod" not in decorators, aliases, slots),
         decorators,
         scope.owner,
         scope.is_async,
@@ -71,25 +88,22 @@ def class_row(node: ast.ClassDef, scope: Scope, aliases: Aliases) -> Row:
     ]
 
 
-def _slots(node: FunctionNode, has_receiver: bool, aliases: Aliases) -> list[Row]:
+def _slots(node: FunctionNode, has_receiver: bool, aliases: Aliases, table: SlotTable) -> list[int]:
     arguments = node.args
     positional = arguments.posonlyargs + arguments.args
     if has_receiver:
         del positional[:1]
-    slots = [_slot(item, "parameter", aliases) for item in positional + arguments.kwonlyargs]
-    if arguments.vararg is not None:
-        slots.append(_slot(arguments.vararg, "star", aliases))
-    if arguments.kwarg is not None:
-        slots.append(_slot(arguments.kwarg, "star", aliases))
+    places = [(item, "parameter") for item in positional + arguments.kwonlyargs]
+    places += [(star, "star") for star in (arguments.vararg, arguments.kwarg) if star is not None]
+    slots: list[int] = []
+    for item, place in places:
+        given = item.annotation
+        kind = "none" if given is None else annotation_kind(given, aliases)
+        slots.append(table.number(item.arg, place, kind))
     if node.name != "__init__":
         kind = "none" if node.returns is None else annotation_kind(node.returns, aliases)
-        slots.append(["return", "return", kind])
+        slots.append(table.number("return", "return", kind))
     return slots
-
-
-def _slot(item: ast.arg, place: str, aliases: Aliases) -> Row:
-    given = item.annotation
-    return [item.arg, place, "none" if given is None else annotation_kind(given, aliases)]
 
 
 def _is_stub(body: list[ast.stmt]) -> bool:

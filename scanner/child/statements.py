@@ -34,6 +34,7 @@ class Walk:
         "functions",
         "guarded",
         "has_main_guard",
+        "imported",
         "imports",
         "module",
         "scopes",
@@ -48,6 +49,7 @@ class Walk:
         self.scopes = [self.module]
         self.functions: list[tuple[FunctionNode, Scope]] = []
         self.classes: list[tuple[ast.ClassDef, Scope]] = []
+        self.imported: set[str] = set()  # first parts of the modules' names
         self.imports: list[list[object]] = []
         self.tries: list[TrySite] = []
         self.guarded: dict[int, list[ast.stmt]] = {}  # bodies of with, by their context's id
@@ -204,6 +206,10 @@ def _import(
     walk: Walk, node: ast.Import | ast.ImportFrom, scope: Scope, depth: int, flags: int
 ) -> None:
     bind_names(node, walk.aliases, scope.in_function)
+    if isinstance(node, ast.Import):
+        walk.imported.update([item.name.partition(".")[0] for item in node.names])
+    else:
+        walk.imported.add((node.module or "").partition(".")[0])
     walk.imports.append(import_row(node, scope, flags))
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import ast
 
+from .bodies import found_below
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 _ASKING = frozenset({"all", "any", "bool", "len"})
+_WANTED = frozenset(
+    {
+        ast.If, ast.While, ast.IfExp, ast.Assert, ast.BoolOp, ast.UnaryOp, ast.comprehension,
+        ast.Compare, ast.Call, ast.Assign, ast.AnnAssign, ast.NamedExpr,
+    }
+)  # fmt: skip
 _ABSENT = ("", None)
 
 
@@ -22,7 +30,7 @@ def tested(tree: ast.Module, nodes: Collection[ast.expr]) -> set[int]:
     asked: set[str] = set()
     names: dict[int, set[str]] = {}
     found: set[int] = set()
-    for node in ast.walk(tree):
+    for node in found_below(tree.body, _WANTED):
         for operand in _operands(node):
             core = _core(operand)
             asked.add(_last_name(core))

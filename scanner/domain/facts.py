@@ -2,8 +2,9 @@
 
 Facts depend on the bytes of a blob alone, never on its path, so every commit that holds the blob
 shares them. Judgement (`scanner.rules`, `scanner.assessment`) reads facts and never source. The
-analysis child sends them as plain rows in the order of the fields below; `decode` gives them
-their names back. Raise `FACTS_VERSION` whenever a field or its meaning changes.
+analysis child sends them as plain rows in the order of the fields below; functions name their slots
+by number there, and a table of the slots follows the last field. `decode` gives everything its name
+back, `encode` takes it away. Raise `FACTS_VERSION` whenever a field or its meaning changes.
 
 Lines are counted from 1. Symbols are qualified names in the module (`Class.method`,
 `function.inner`), `<module>` at its top. Dotted names are resolved through the module's imports:
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 2
+FACTS_VERSION: Final = 3
 MODULE: Final = "<module>"
 
 
@@ -214,8 +215,8 @@ Row = Sequence[Any]
 """A record as it crossed a pipe or lay in the cache: values in field order."""
 
 
-def _function(row: Row) -> Function:
-    slots = tuple([Slot(*slot) for slot in row[7]])
+def _function(row: Row, table: Sequence[Slot]) -> Function:
+    slots = tuple([table[number] for number in row[7]])
     return Function._make((*row[:7], slots, tuple(row[8]), *row[9:]))
 
 
@@ -246,9 +247,10 @@ def decode(row: Row) -> Module:
 
     Raises TypeError or ValueError when the row is not of this version's shape.
     """
+    table = [Slot._make(slot) for slot in row[17]]
     fields = (
         *row[:6],
-        tuple(map(_function, row[6])),
+        tuple([_function(item, table) for item in row[6]]),
         tuple(map(_class, row[7])),
         tuple(map(_import, row[8])),
         tuple(map(_handler, row[9])),
@@ -261,3 +263,17 @@ def decode(row: Row) -> Module:
         tuple(map(_pragma, row[16])),
     )
     return Module._make(fields)
+
+
+def encode(module: Module) -> list[object]:
+    """The plain row of a module, as `decode` takes it; JSON can write it."""
+    numbers: dict[Slot, int] = {}
+    functions = [
+        (
+            *function[:7],
+            [numbers.setdefault(slot, len(numbers)) for slot in function.slots],
+            *function[8:],
+        )
+        for function in module.functions
+    ]
+    return [*module[:6], functions, *module[7:], list(numbers)]
