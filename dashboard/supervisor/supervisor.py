@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import http.client
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from django.db import DatabaseError, connection
-
-from dashboard.charts.scale import floored
 from dashboard.config.broker import broker_url
 from dashboard.config.broker_probe import broker_answers
 from dashboard.config.environment import Environment, split_bind
-from dashboard.queries.first_scan import ScanEnd, scan_end
 from dashboard.supervisor.checks import only_redis
 from dashboard.supervisor.children import (
     Child,
@@ -25,12 +23,7 @@ from dashboard.supervisor.children import (
     stop,
 )
 from dashboard.supervisor.console import say, warn
-from dashboard.supervisor.first_start import (
-    administrator_name,
-    first_administrator,
-    register_own_code,
-)
-from dashboard.supervisor.preparation import outages_in_words, prepare
+from dashboard.supervisor.preparation import prepare
 from dashboard.supervisor.programs import (
     beat_program,
     redis_program,
@@ -38,12 +31,12 @@ from dashboard.supervisor.programs import (
     worker_programs,
 )
 from dashboard.supervisor.signals import Signals, StopRequestedError
+from dashboard.supervisor.welcome import Welcome, local_name
 from scanner.domain.errors import UserError
 
 START_SECONDS = 60.0  # for a server to answer
 LONGEST_LOG = 20 << 20  # bytes
 CHORE_SECONDS = 30.0
-RESET = ".venv/bin/python manage.py changepassword"
 
 
 class Supervisor:
@@ -55,7 +48,7 @@ class Supervisor:
         self._redis: list[Child] = []
         self._web: list[Child] = []
         self._workers: list[Child] = []
-        self._first_scan: int | None = None
+        self._welcome = Welcome(environment)
         self._chores_done = 0.0
 
     def run(self) -> None:
@@ -78,7 +71,7 @@ class Supervisor:
         prepare(self._environment)
         self._await_broker()
         web = self._spawn(self._web, web_program(data_dir))
-        greeting = self._greeting()
+        greeting = self._welcome.greeting()
         self._await_page(web)
         say(greeting)
         for program in worker_programs(data_dir, self._environment.scans):
@@ -113,34 +106,6 @@ class Supervisor:
         host, port = split_bind(self._environment.bind)
         self._await(web, lambda: page_answers(local_name(host), port))
 
-    def _greeting(self) -> str:
-        """The line that tells address and user; on the first start, makes what is told."""
-        host, port = split_bind(self._environment.bind)
-        address = f"Codevitals is at http://{shown_host(host)}:{port}"
-        with outages_in_words(self._environment):
-            made = first_administrator()
-            if made is None:
-                name = administrator_name()
-                return f"{address}  user {name}  (a new password: {RESET} {name})"
-            try:
-                self._first_scan = register_own_code(made.team_id)
-            except UserError as error:
-                warn(str(error))
-        return f"{address}  user {made.name}  password {made.password}"
-
-    def _tell_first_scan(self) -> None:
-        if self._first_scan is None:
-            return
-        try:
-            end = scan_end(self._first_scan)
-        except DatabaseError:  # busy or away; asked again in a second
-            return
-        finally:
-            connection.close()
-        if end is not None:
-            self._first_scan = None
-            say(told(end))
-
     def _await(self, child: Child, answers: Callable[[], bool]) -> None:
         title, log = child.program.title, child.program.log
         end = time.monotonic() + START_SECONDS
@@ -155,7 +120,7 @@ class Supervisor:
             for child in self._children():
                 if sentence := child.tend():
                     warn(sentence)
-            self._tell_first_scan()
+            self._welcome.follow()
             if time.monotonic() - self._chores_done > CHORE_SECONDS:
                 self._chores_done = time.monotonic()
                 reap_orphans(list(self._children()))
@@ -168,10 +133,14 @@ class Supervisor:
 
 def shorten(log: Path) -> None:
     """Move a log that has grown long aside, while its writer goes on at its beginning."""
-    if log.stat().st_size > LONGEST_LOG:
-        shutil.copyfile(log, log.with_suffix(".log.1"))
-        with log.open("r+b") as file:
-            file.truncate(0)
+    try:
+        if log.stat().st_size <= LONGEST_LOG:
+            return
+        with suppress(OSError):  # a full disk needs the space more than the old lines
+            shutil.copyfile(log, log.with_suffix(".log.1"))
+        os.truncate(log, 0)
+    except FileNotFoundError:  # somebody tidied up; the next start makes it anew
+        return
 
 
 def page_answers(host: str, port: int) -> bool:
@@ -184,21 +153,3 @@ def page_answers(host: str, port: int) -> bool:
         return False
     finally:
         connection.close()
-
-
-def local_name(host: str) -> str:
-    """The name under which this machine reaches a server that listens at `host`."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-
-
-def shown_host(host: str) -> str:
-    """The same, as it stands in an address."""
-    name = local_name(host)
-    return f"[{name}]" if ":" in name else name
-
-
-def told(end: ScanEnd) -> str:
-    """The line about the end of the first scan; the score rounds down."""
-    if end.score is None:
-        return f"First scan failed: {end.message} {end.next_step}".rstrip()
-    return f"First scan finished: {end.repository} scored {floored(end.score)} ({end.grade})"

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.config.environment import HOME
 from dashboard.queries.first_scan import ScanEnd
-from dashboard.supervisor import supervisor
+from dashboard.supervisor import supervisor, welcome
 from tests.services.processes import await_value
 
 
@@ -32,6 +32,17 @@ def test_a_long_log_moves_aside_while_its_writer_goes_on(
     assert log.read_bytes() == b"c"
 
 
+def test_a_log_on_a_full_disk_or_gone_is_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "LONGEST_LOG", 10)
+    (tmp_path / "web.log").write_bytes(b"a" * 11)
+    (tmp_path / "web.log.1").mkdir()  # nothing can be copied there
+    supervisor.shorten(tmp_path / "web.log")
+    assert (tmp_path / "web.log").read_bytes() == b""
+    supervisor.shorten(tmp_path / "gone.log")
+
+
 @pytest.mark.parametrize(
     ("bind", "shown"),
     [
@@ -42,7 +53,7 @@ def test_a_long_log_moves_aside_while_its_writer_goes_on(
     ],
 )
 def test_the_address_that_is_told_can_be_opened_here(bind: str, shown: str) -> None:
-    assert supervisor.shown_host(bind) == shown
+    assert welcome.shown_host(bind) == shown
 
 
 def test_nothing_answers_where_nobody_listens() -> None:
@@ -50,12 +61,12 @@ def test_nothing_answers_where_nobody_listens() -> None:
 
 
 def test_the_end_of_the_first_scan_rounds_down() -> None:
-    told = supervisor.told(ScanEnd("codevitals", 89.96, "B"))
+    told = welcome.told(ScanEnd("codevitals", 89.96, "B"))
     assert told == "First scan finished: codevitals scored 89.9 (B)"
 
 
 def test_a_failed_first_scan_is_told_with_its_next_step() -> None:
-    told = supervisor.told(ScanEnd("codevitals", None, message="It is empty.", next_step="Commit."))
+    told = welcome.told(ScanEnd("codevitals", None, message="It is empty.", next_step="Commit."))
     assert told == "First scan failed: It is empty. Commit."
 
 
