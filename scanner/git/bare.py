@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from scanner.git.causes import CORRUPT, FAILED, UNREADABLE, detail_of
+from scanner.git.causes import CORRUPT, detail_of, error_of
 from scanner.git.command import Bounds, run_git
 from scanner.git.environment import closed_environment
 
@@ -19,17 +19,17 @@ def make_repository(git_dir: Path, object_format: str) -> None:
     options = ["--quiet", "--bare", "--template=", f"--object-format={object_format}"]
     outcome = run_git(["init", *options, "--", str(git_dir)], closed_environment())
     if not outcome.ok:
-        raise FAILED.error(detail_of(outcome))
+        raise error_of(outcome)
     (git_dir / "HEAD").write_text(f"ref: {TIP}\n")
     (git_dir / "objects/info").mkdir(exist_ok=True)
 
 
-def borrow(git_dir: Path, lender: Path) -> None:
+def borrow(git_dir: Path, lender: Path, tip: str) -> None:
     """Let an empty repository see the objects and the tip of another, so only news are fetched."""
     (git_dir / "objects/info/alternates").write_text(f"{lender / 'objects'}\n")
     ref = git_dir / TIP
     ref.parent.mkdir(parents=True, exist_ok=True)
-    ref.write_text(f"{tip_of(lender)}\n")
+    ref.write_text(f"{tip}\n")
 
 
 def tip_of(git_dir: Path) -> str:
@@ -55,7 +55,7 @@ def adopt(git_dir: Path, giver: Path) -> None:
     arguments = [f"--git-dir={git_dir}", "update-ref", TIP, tip_of(giver)]
     outcome = run_git(arguments, closed_environment())
     if not outcome.ok:
-        raise UNREADABLE.error(detail_of(outcome))
+        raise error_of(outcome)
 
 
 def packs_of(git_dir: Path) -> list[Path]:

@@ -48,9 +48,9 @@ class Incoming:
 
     def _add_to(self, mirror: Path) -> None:
         fresh = self.space / "added.git"
-        is_sha1 = len(tip_of(mirror)) == _SHA1_LENGTH
-        make_repository(fresh, "sha1" if is_sha1 else "sha256")
-        borrow(fresh, mirror)
+        tip = tip_of(mirror)
+        make_repository(fresh, "sha1" if len(tip) == _SHA1_LENGTH else "sha256")
+        borrow(fresh, mirror, tip)
         self._fetch(fresh, self.limits.mirror_bytes - folder_bytes(mirror))
         adopt(mirror, fresh)
 

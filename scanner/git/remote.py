@@ -94,8 +94,8 @@ class Remote:
         )
 
     def refs(self) -> RemoteRefs:
-        """Branches, tags and the default branch. Raises UserError."""
-        outcome = self._list(self._access.environment, "--symref")
+        """Branches and tags. Raises UserError."""
+        outcome = self._list(self._access.environment)
         if not outcome.ok:
             raise self._error(outcome)
         return parse_refs(outcome.stdout)
@@ -126,10 +126,10 @@ class Remote:
             stopped = outcome.stopped or destination.watch()
             raise self._error(replace(outcome, stopped=stopped), source)
 
-    def _list(self, environment: dict[str, str], *options: str) -> Outcome:
+    def _list(self, environment: dict[str, str]) -> Outcome:
         seconds = min(_REFS_SECONDS, self._configuration.limits.fetch_seconds)
         return run_git(
-            ["ls-remote", *options, "--", self.address.url],
+            ["ls-remote", "--", self.address.url],
             environment,
             Bounds(seconds=seconds, output_bytes=_REFS_BYTES),
         )
@@ -170,8 +170,3 @@ class Remote:
             return parse_address(target.removesuffix(_ASKED), allow_http=True).url
         except UserError:  # an address that would be refused is no advice
             return ""
-
-
-def list_refs(origin: Origin, configuration: Configuration, folder: Path) -> RemoteRefs:
-    """Ask the host of an origin what it has; nothing is stored. Raises UserError."""
-    return Remote(origin, configuration, folder).refs()

@@ -10,6 +10,7 @@ import base64
 import gzip
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -80,6 +81,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], owner: GitHttpServer) -> None:
         super().__init__(address, _Handler)
         self.owner = owner
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up, as it must at its limits, is no error here."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):

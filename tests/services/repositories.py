@@ -60,6 +60,7 @@ class RepositoryBuilder:
     def __init__(self, path: Path, *, bare: bool = False, branch: str = "main") -> None:
         self.path = path
         self.bare = bare
+        self._head = branch
         self._commits = 0
         path.mkdir(parents=True, exist_ok=True)
         options = ["--bare"] if bare else []
@@ -85,13 +86,13 @@ class RepositoryBuilder:
         targets, `submodules` maps paths to shas. With `replace` the tree holds nothing but what
         is given.
         """
-        branch = branch or self._head_branch()
+        branch = branch or self._head
         when = when or FIRST_COMMIT + timedelta(hours=self._commits)
         self._commits += 1
         seconds = int(when.timestamp())
         first, *others = parents or self._tip(branch) or [""]
         stream = [f"commit refs/heads/{branch}", f"author {author} {seconds} +0000"]
-        stream += [f"committer {author} {seconds} +0000", _data(message).rstrip("\n")]
+        stream += [f"committer {author} {seconds} +0000", _data(message)]
         stream += [f"from {first}"] if first else []
         stream += [f"merge {parent}" for parent in others]
         stream += ["deleteall"] if replace else []
@@ -100,7 +101,7 @@ class RepositoryBuilder:
         changes += [f"M 160000 {sha} {path}\n".encode() for path, sha in (submodules or {}).items()]
         text = "\n".join(stream).encode() + b"\n" + b"".join(changes) + b"\n"
         git(self.path, "fast-import", "--quiet", "--force", "--date-format=raw", text=text)
-        if not self.bare and branch == self._head_branch():
+        if not self.bare and branch == self._head:
             git(self.path, "reset", "-q", "--hard")
         return self.head(f"refs/heads/{branch}")
 
@@ -111,12 +112,13 @@ class RepositoryBuilder:
     def branch(self, name: str, at: str = "HEAD") -> None:
         """Make a branch, or point it elsewhere as a force push would."""
         git(self.path, "update-ref", f"refs/heads/{name}", self.head(at))
-        if not self.bare and name == self._head_branch():
+        if not self.bare and name == self._head:
             git(self.path, "reset", "-q", "--hard")
 
     def switch(self, name: str) -> None:
         """Let HEAD name a branch, which need not exist yet."""
         git(self.path, "symbolic-ref", "HEAD", f"refs/heads/{name}")
+        self._head = name
         if not self.bare and self._tip(name):
             git(self.path, "reset", "-q", "--hard")
 
@@ -136,16 +138,13 @@ class RepositoryBuilder:
         """Bring a bare clone up to date, force pushes and deletions included."""
         git(self.path, "push", "-q", "--mirror", str(path.absolute()))
 
-    def _head_branch(self) -> str:
-        return git(self.path, "symbolic-ref", "--short", "HEAD").decode().strip()
-
     def _tip(self, branch: str) -> list[str]:
         found = git(self.path, "for-each-ref", "--format=%(objectname)", f"refs/heads/{branch}")
         return found.decode().split()
 
 
 def _data(text: str) -> str:
-    return f"data {len(text.encode())}\n{text}\n"
+    return f"data {len(text.encode())}\n{text}"
 
 
 def _quoted(path: str) -> bytes:

@@ -121,12 +121,13 @@ def test_the_host_cannot_fake_progress() -> None:
 def test_refs_of_a_host() -> None:
     one, two = "1" * 40, "2" * 40
     printed = (
-        f"ref: refs/heads/main\tHEAD\n{one}\tHEAD\n{one}\trefs/heads/main\n"
-        f"{two}\trefs/heads/a/b\n{two}\trefs/tags/v1\n{one}\trefs/tags/v1^{{}}\nwarning: odd\n"
+        f"{one}\tHEAD\n{one}\trefs/heads/main\n{two}\trefs/heads/a/b\n{two}\trefs/tags/v1\n"
+        f"{one}\trefs/tags/v1^{{}}\n{one}\trefs/tags/main\nwarning: odd\nno-sha\trefs/heads/x\n"
     )
     refs = parse_refs(printed.encode())
-    assert (refs.default, refs.branches) == ("main", ["a/b", "main"])
     assert refs.find("v1") == "refs/tags/v1"
+    assert refs.find("a/b") == "refs/heads/a/b"
     assert refs.find("main") == "refs/heads/main"
+    assert refs.find("HEAD") == "HEAD"
     assert refs.find("3" * 40) == "3" * 40
-    assert parse_refs(b"ref: refs/heads/unborn\tHEAD\n").default == ""
+    assert "refs/heads/x" not in refs.objects
