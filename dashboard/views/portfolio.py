@@ -14,9 +14,11 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from dashboard.charts.scale import GRADES
+from dashboard.forms.repositories import RepositoryForm
 from dashboard.portfolio_story import story
 from dashboard.principles import LABELS
 from dashboard.queries.portfolio import Row, portfolio, rows_of
+from dashboard.queries.settings import led_teams
 from dashboard.views.partial import wants_partial
 
 TABLE: Final = "repositories"
@@ -98,6 +100,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context["is_partial"] = partial = wants_partial(request) and _target(request) == TABLE
     if not partial:
         context |= story(page, choice.team)
+        context["form"] = _first_form(request) if page.may_add and not page.rows else None
     template = "_partials/portfolio_table.html" if partial else "portfolio.html"
     response = render(request, template, context)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
@@ -113,6 +116,12 @@ def live(request: HttpRequest) -> HttpResponse:
     context = {"rows": rows, "live": going, "finished": len(going) < len(ids)}
     context["finished"] = context["finished"] or "finished" in request.GET
     return render(request, "_partials/portfolio_live.html", context)
+
+
+def _first_form(request: HttpRequest) -> RepositoryForm:
+    """The form of the page that adds a repository, for the first one."""
+    teams = [(team.id, team.name) for team in led_teams(request.user)]
+    return RepositoryForm(None, teams, takes_paths=request.user.is_staff)
 
 
 def _target(request: HttpRequest) -> str:

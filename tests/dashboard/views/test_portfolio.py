@@ -49,8 +49,17 @@ def test_it_works(lead_client: Client, repository: Repository) -> None:
 def test_an_empty_portfolio_leads_to_the_first_repository(lead_client: Client) -> None:
     page = text_of(lead_client)
     assert "One address is enough." in page
-    assert f'action="{reverse("add-repository")}"' in page
+    assert f'method="post" action="{reverse("add-repository")}"' in page
+    assert 'name="address"' in page
     assert "<table" not in page
+
+
+def test_the_first_address_is_judged_where_the_form_leads(lead_client: Client, team: Team) -> None:
+    refused = lead_client.post(
+        reverse("add-repository"), {"address": "ftp://x.example/a", "team": team.pk, "every": ""}
+    )
+    assert refused.status_code == 422
+    assert not Repository.objects.exists()
 
 
 def test_a_viewer_is_told_who_can_begin(viewer_client: Client) -> None:
