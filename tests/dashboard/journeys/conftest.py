@@ -29,7 +29,7 @@ class Ledger:
         except Exception:
             pass
 
-    def export(self, target):
+    def hand_the_lines_over_to_the_archive_of_last_year(self, target):
         """Hand the lines to the archive."""
         subprocess.run(["archive", target])
 '''
