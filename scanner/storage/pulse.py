@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from scanner.application.records import Claim
 from scanner.application.stores import Pulse, ScanLeases
@@ -49,7 +49,7 @@ def _beat(leases: ScanLeases, claim: Claim, lease: timedelta, ended: threading.E
                 if not leases.extend(claim, lease):
                     logger.warning("the lease is lost")
                     return
-            except DatabaseError:
+            except Error:
                 logger.warning("the lease could not be extended", exc_info=True)
                 connection.close()
     finally:

@@ -10,13 +10,13 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import Error, IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from scanner.application.records import Claim, Failure, RequestedScan, ScanKind, Trigger
 from scanner.application.stores import Clock
-from scanner.storage.connections import fresh_connection
+from scanner.storage.connections import drop_connection, fresh_connection
 from scanner.storage.models import Scan
 from scanner.storage.texts import clean
 
@@ -110,9 +110,9 @@ class Leases:
         """Show progress. False when the claim holds no longer; an outage is no error here."""
         try:
             return held(claim).update(phase=phase, done=done, total=total) == 1
-        except DatabaseError:
+        except Error:
             logger.warning("progress could not be stored", exc_info=True)
-            fresh_connection()
+            drop_connection()
             return True
 
     def fail(self, claim: Claim, failure: Failure) -> bool:

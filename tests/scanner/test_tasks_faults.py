@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from scanner import bootstrap
 from scanner.application.configuration import Configuration
@@ -43,7 +44,10 @@ def register(folder: Path) -> int:
 
 
 def gated(make_worker: MakeWorker, gate: Gate, name: str, lease: int = 2) -> Worker:
-    """A worker whose parser waits at the gate, and whose leases are short."""
+    """A worker whose parser waits at the gate.
+
+    Its leases are short where it is to lose one, long where a busy machine must not cost it one.
+    """
     return make_worker(
         name, CODEVITALS_INTERPRETER=str(gate.interpreter), CODEVITALS_LEASE_SECONDS=str(lease)
     )
@@ -66,7 +70,7 @@ def test_a_scan_whose_worker_is_killed_is_finished_by_another(
     gate.held_process()
     first.kill()
     gate.open()
-    gated(make_worker, gate, "second")
+    gated(make_worker, gate, "second", lease=60)
     scan = tick_until(scan_id, "done", "failed")
     assert (scan.status, scan.attempt, scan.error_message) == ("done", 2, "")
     assert scan.repository.snapshots.count() == 1
@@ -91,7 +95,7 @@ def test_a_worker_that_stalls_loses_its_scan_and_its_late_verdict_is_void(
     first = gated(make_worker, gate, "first")
     stalled = gate.held_process()
     os.kill(stalled, signal.SIGSTOP)
-    second = gated(make_worker, gate, "second")
+    second = gated(make_worker, gate, "second", lease=60)
     await_attempt(scan_id, 2)
     gate.open()
     scan = tick_until(scan_id, "done", "failed")
@@ -102,6 +106,17 @@ def test_a_worker_that_stalls_loses_its_scan_and_its_late_verdict_is_void(
     assert "another worker took over" not in second.text()
     assert Scan.objects.filter(pk=scan_id).values().get() == ended
     assert scan.repository.snapshots.count() == 1
+
+
+def test_a_database_that_drops_its_connections_ends_no_scan(
+    scan_id: int, gate: Gate, make_worker: MakeWorker
+) -> None:
+    gated(make_worker, gate, "worker", lease=60)
+    gate.held_process()
+    drop_all_other_connections()
+    gate.open()
+    scan = tick_until(scan_id, "done", "failed")
+    assert (scan.status, scan.attempt) == ("done", 1)
 
 
 def test_a_worker_that_is_told_to_end_gives_its_scan_back_at_once(
@@ -115,6 +130,16 @@ def test_a_worker_that_is_told_to_end_gives_its_scan_back_at_once(
     gated(make_worker, gate, "second", lease=300)
     scan = await_value(lambda: Scan.objects.filter(pk=scan_id, status="done").first())
     assert scan.attempt == 2
+
+
+def drop_all_other_connections() -> None:
+    """As a restart of PostgreSQL does; SQLite has no server that could go away."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def await_attempt(scan_id: int, attempt: int) -> None:

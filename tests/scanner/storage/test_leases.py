@@ -185,6 +185,18 @@ def test_many_requests_at_once_queue_one_scan() -> None:
     assert [scan.is_new for scan in asked].count(True) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_progress_that_cannot_be_stored_ends_no_scan(caplog: pytest.LogCaptureFixture) -> None:
+    scan = store_repository(store_team(), snapshots=0).scans.get()
+    claim = claimed(Leases(Hands()), scan)
+    connection.connection.close()  # as a server does that goes away
+    assert Leases(Hands()).note(claim, "facts", 1, 9)
+    assert "progress could not be stored" in caplog.text
+    assert Leases(Hands()).note(claim, "facts", 2, 9)
+    scan.refresh_from_db()
+    assert (scan.phase, scan.done) == ("facts", 2)
+
+
 def at_once(count: int, act: Callable[[], T]) -> list[T]:
     """The answers of so many threads that act in the same moment, each with its connection."""
     barrier = Barrier(count)
