@@ -115,12 +115,6 @@ def scan_of(repository_id: int, scan_id: int) -> ScanView:
     return _view(scan)
 
 
-def live_scan_id(repository_id: int) -> int | None:
-    """The scan that runs or waits, the running one first."""
-    live = Scan.objects.filter(repository_id=repository_id, status__in=LIVE)
-    return live.order_by("-status", "id").values_list("id", flat=True).first()
-
-
 def standing_score(repository_id: int) -> float | None:
     """The score that stands until a scan saves another; None before the first."""
     found = Repository.objects.filter(pk=repository_id)

@@ -8,11 +8,25 @@ from django import template
 
 from dashboard.progress import TRIGGERS
 from dashboard.queries.scans import Failure
+from dashboard.sentences import a_grade
 from dashboard.visible import visible
 
 register = template.Library()
+register.filter("a_grade", a_grade)
 NBSP: Final = "\N{NO-BREAK SPACE}"
 _STATES: Final = {"done": "done", "now": "running", "todo": "waiting", "fail": "failed"}
+_CREDENTIAL_CODES: Final = frozenset(
+    f"git.{cause}"
+    for cause in (
+        "not-found",
+        "refused",
+        "credential-refused",
+        "key-needed",
+        "token-needed",
+        "host-key-unknown",
+        "host-key-changed",
+    )
+)
 
 
 @register.filter
@@ -43,17 +57,14 @@ def phase_state(key: str) -> str:
 
 @register.filter
 def wants_credential(failure: Failure) -> bool:
-    """Whether a new token or key may mend it."""
-    return failure.code.startswith("credential.") or failure.code in {
-        "git.refused",
-        "git.not-found",
-    }
+    """Whether a new token or key, or another look at the host's key, may mend it."""
+    return failure.code.startswith("credential.") or failure.code in _CREDENTIAL_CODES
 
 
 @register.filter
-def article(grade: str) -> str:
-    """A grade with its article: an A, a B, an F."""
-    return f"{'an' if grade in 'AF' else 'a'} {grade}"
+def wants_branch(failure: Failure) -> bool:
+    """Whether another branch may mend it."""
+    return failure.code in {"git.branch-gone", "git.no-default"}
 
 
 @register.filter

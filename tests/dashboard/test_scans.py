@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from dashboard.progress import progress_of
-from dashboard.queries.scans import live_scan_id, page_of, scan_of
+from dashboard.queries.scans import page_of, scan_of
 from scanner.storage.models import Repository, Scan
 from tests.portfolio import store_repository, store_scan
 
@@ -97,6 +97,28 @@ def test_a_failed_scan_says_why_and_what_next(lead_client: Client, repository: R
     assert "fatal:" not in text
 
 
+@pytest.mark.parametrize(
+    ("code", "offer"),
+    [
+        ("git.credential-refused", "Replace the credential"),
+        ("git.host-key-changed", "Replace the credential"),
+        ("credential.unreadable", "Replace the credential"),
+        ("git.not-found", "Give a credential"),
+        ("git.branch-gone", "Change the branch"),
+        ("git.unreachable", "Try again"),
+    ],
+)
+def test_a_failure_offers_what_may_mend_it(
+    code: str, offer: str, owner_client: Client, repository: Repository
+) -> None:
+    scan = store_scan(repository, Scan.Status.FAILED, error_code=code)
+
+    text = owner_client.get(address("scan", repository, scan.pk)).content.decode()
+
+    assert offer in text
+    assert "Try again" in text
+
+
 def test_operators_see_the_scrubbed_detail(admin_client: Client, repository: Repository) -> None:
     scan = store_scan(repository, Scan.Status.FAILED, error_detail="fatal: <b>\u202egone\nline two")
 
@@ -172,13 +194,6 @@ def test_a_scan_that_waits_long_says_where_to_look(
     assert "Waiting for a worker." in text
     assert "No worker has taken it for 3" in text
     assert "/health/ready" in text
-
-
-def test_the_running_scan_is_the_live_one(repository: Repository) -> None:
-    store_scan(repository, Scan.Status.QUEUED)
-    running = store_scan(repository)
-
-    assert live_scan_id(repository.pk) == running.pk
 
 
 def test_asking_for_a_scan_queues_one(lead_client: Client, repository: Repository) -> None:
