@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import os
+import ssl
 import subprocess
 import sys
 import threading
@@ -42,11 +43,16 @@ Temper = Literal[
 class GitHttpServer:
     """Serves the bare repositories of a folder on a port of its own."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, tls: ssl.SSLContext | None = None) -> None:
         self.root = root
+        self.scheme = "https" if tls else "http"
         self.requests: list[tuple[str, str]] = []  # (path with query, Authorization header)
         self.released = threading.Event()  # lets mute and dripping answers end
         self._server = _Server(("127.0.0.1", 0), self)
+        if tls:
+            self._server.socket = tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property
@@ -72,7 +78,7 @@ class GitHttpServer:
 
     def url(self, temper: Temper, name: str) -> str:
         """The address of a repository on a host of this temper."""
-        return f"http://127.0.0.1:{self.port}/{temper}/{name}.git"
+        return f"{self.scheme}://127.0.0.1:{self.port}/{temper}/{name}.git"
 
 
 class _Server(ThreadingHTTPServer):
@@ -84,7 +90,7 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up, as it must at its limits, is no error here."""
-        if not isinstance(sys.exception(), ConnectionError):
+        if not isinstance(sys.exception(), ConnectionError | ssl.SSLError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
