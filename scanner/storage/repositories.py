@@ -17,7 +17,7 @@ from scanner.application.records import (
 )
 from scanner.domain.errors import UserError
 from scanner.domain.schedule import Schedule
-from scanner.storage.models import Credential, Repository
+from scanner.storage.models import Credential, Repository, Scan
 from scanner.storage.texts import clean
 
 
@@ -69,8 +69,14 @@ class Repositories:
         )
 
     def delete(self, repository_id: int) -> None:
-        """Forget it with all its scans and verdicts."""
-        Repository.objects.filter(pk=repository_id).delete()
+        """Forget it with all its scans and verdicts.
+
+        Its scans come first, as in the transaction of a verdict: one waits for the other.
+        """
+        with transaction.atomic():
+            scans = Scan.objects.select_for_update().filter(repository_id=repository_id)
+            list(scans.values_list("pk"))
+            Repository.objects.filter(pk=repository_id).delete()
 
 
 class Credentials:

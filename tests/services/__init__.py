@@ -30,7 +30,7 @@ os.environ["CODEVITALS_REDIS_URL"] = ""
 os.environ["CODEVITALS_DATABASE_URL"] = ""
 os.environ.setdefault("CODEVITALS_HOSTS", "127.0.0.1,localhost,testserver")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dashboard.config.settings")
-(FOLDER / "data").mkdir(mode=0o700)
+(FOLDER / "data" / "static").mkdir(mode=0o700, parents=True)
 
 ON_POSTGRESQL = os.environ.pop("CODEVITALS_TEST_DATABASE", "sqlite") == "postgresql"
 if ON_POSTGRESQL:
