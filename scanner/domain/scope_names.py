@@ -57,13 +57,16 @@ TOOL_FILES: Final = _words(
 
 SOURCE_FOLDERS: Final = _words("src lib")
 TEST_FILE: Final = re.compile(r"(?:test_.*|.*_test|conftest|tests?)\.pyi?")
-GENERATED_FILE: Final = re.compile(r".*_pb2(?:_grpc)?\.pyi?|(?:.*_)?generated\.pyi?")
+GENERATED_FILE: Final = re.compile(r".*_pb2(?:_grpc)?\.pyi?|.+_generated\.pyi?")
 GENERATED_HEADER: Final = re.compile(
     r"@generated\b"
-    r"|\bauto-?generated\b"
-    r"|^\W*(?:automatically |machine[ -])?generated (?:by|from|with|using|file|code|module)\b"
-    r"|\b(?:file|code|module|script|stub)\b.{0,20}\b(?:automatically |machine[ -])?generated\b"
-    r"|^\W*do not (?:edit|modify)\b"
+    r"|^\W*auto(?:matically)?[- ]?generated\b"
+    r"|\bauto(?:matically)?[- ]?generated (?:code|data|file|module)\b"
+    r"|\bthis (?:code|file|module|package|script|stub)\b.{0,20}"
+    r"\b(?:auto(?:matically)?[- ]?|machine[- ])?generated\b"
+    r"|^\W*(?:code|file) generated (?:by|from|using|with)\b"
+    r"|^\W*(?-i:Generated|GENERATED) (?:by|from|using|with)\b"
+    r"|^\W*(?-i:DO NOT EDIT)\b"
     r"|\bgenerated\b.*\bdo not (?:edit|modify)\b",
     re.IGNORECASE | re.MULTILINE,
 )
