@@ -91,7 +91,7 @@ def test_findings_of_a_principle_that_does_not_apply_are_left_out() -> None:
 
 def test_lists_are_sorted_and_the_order_of_the_input_is_irrelevant() -> None:
     verdict = judge(SHOP)
-    assert verdict == judge(dict(reversed(SHOP.items())))
+    assert verdict == judge(dict(reversed(list(SHOP.items()))))
     assert repr(verdict) == repr(judge(dict(sorted(SHOP.items(), reverse=True))))
     places = [(each.path, each.line, each.rule) for each in verdict.findings]
     assert places == sorted(places)
