@@ -80,7 +80,7 @@ class Visitor:
         self.page.get_by_label("Name", exact=True).fill(username)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
-        self.page.wait_for_url(lambda url: "sign-in" not in url)
+        self.page.wait_for_url(lambda url: "sign-in" not in url, wait_until="load")
 
     def bring(self, client: Client) -> None:
         """Take over the session of a test client, without the form."""

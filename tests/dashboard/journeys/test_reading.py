@@ -123,6 +123,7 @@ def test_the_keyboard_is_enough(visitors: Visitors, books: Repository, lead: Use
     keys.type(PASSWORD)
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Findings", level=1)).to_be_visible()
+    page.wait_for_load_state()
 
     keys.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
