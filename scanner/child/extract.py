@@ -26,7 +26,11 @@ def extract(source: bytes) -> list[object]:
     Raises what the parser raises: SyntaxError, ValueError, LookupError, UnicodeError,
     RecursionError, MemoryError.
     """
-    tree = ast.parse(source)
+    return row_of(ast.parse(source), source)
+
+
+def row_of(tree: ast.Module, source: bytes) -> list[object]:
+    """The same for a source that is parsed."""
     text = sources.decode(source)
     comments = Comments(text)
     walk = walk_statements(tree)
