@@ -96,12 +96,12 @@ def minutes(value: int) -> str:
 
 @register.filter
 def work(value: int) -> str:
-    """A long stretch of work, rounded: 40 min, 4 hours, 12 days of eight hours."""
-    if value < 90:
+    """An estimate of work, rounded as estimates are: 40 min, 4 hours, 12 days of eight hours."""
+    if value < 60:
         return minutes(value)
     hours = round(value / 60)
     if hours <= 24:
-        return f"{hours}{NBSP}hours"
+        return f"{hours}{NBSP}hour{'' if hours == 1 else 's'}"
     return f"{round(hours / 8)}{NBSP}working days"
 
 

@@ -63,7 +63,7 @@ def test_a_mass_is_as_exact_as_it_needs(value: float, text: str) -> None:
     ("value", "exact", "rounded"),
     [
         (5, f"5{NBSP}min", f"5{NBSP}min"),
-        (60, f"1{NBSP}h", f"1{NBSP}h"),
+        (60, f"1{NBSP}h", f"1{NBSP}hour"),
         (220, f"3{NBSP}h{NBSP}40{NBSP}min", f"4{NBSP}hours"),
         (4_800, f"80{NBSP}h", f"10{NBSP}working days"),
     ],
