@@ -62,6 +62,14 @@ def find_interpreter(setting: str = "") -> Interpreter:
     return next((found for found in map(_tried, newer) if found is not None), own)
 
 
+def running() -> Iterator[Interpreter]:
+    """Every interpreter found by name that runs the analysis child, newest first."""
+    for _, path in _candidates():
+        found = _tried(path)
+        if found is not None:
+            yield found
+
+
 def _candidates() -> list[tuple[int, str]]:
     """Paths that look like a CPython 3, newest first; of equals, those beside our own first."""
     found: dict[str, int] = {}

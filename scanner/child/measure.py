@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     Answer = list[object]
 
 _ENCODING_WORDS = ("encoding", "codec", "(unicode error)")
+_NESTING_WORDS = ("too many nested", "too many levels", "too many statically nested")
 
 
 def measure(source: bytes) -> Answer:
@@ -21,10 +22,7 @@ def measure(source: bytes) -> Answer:
     try:
         return ["ok", extract(source)]
     except SyntaxError as error:
-        said = str(error.msg)
-        wrong_coding = any(word in said for word in _ENCODING_WORDS)
-        reason = reasons.ENCODING if wrong_coding else reasons.SYNTAX
-        return _unmeasured(reason, source, error.lineno)
+        return _unmeasured(_reason(str(error.msg)), source, error.lineno)
     except RecursionError:
         return _unmeasured(reasons.NESTED, source, None)
     except MemoryError:  # said by a parser whose own stack is full, too
@@ -32,6 +30,15 @@ def measure(source: bytes) -> Answer:
         return _unmeasured(reason, source, None)
     except (ValueError, LookupError):
         return _unmeasured(reasons.ENCODING, source, None)
+
+
+def _reason(message: str) -> str:
+    """What a parser means by a syntax error."""
+    if any(word in message for word in _ENCODING_WORDS):
+        return reasons.ENCODING
+    if any(word in message for word in _NESTING_WORDS):
+        return reasons.NESTED
+    return reasons.SYNTAX
 
 
 def _unmeasured(reason: str, source: bytes, line: int | None) -> Answer:
