@@ -1,8 +1,8 @@
 """Where the names in import statements lead within one tree of files.
 
 A *source root* is a folder whose children are top-level names: the top of the tree, a declared
-root, a folder that holds a project file or is named `src` beside or below one, and the folder
-around a top-level package. A name is looked up first from the importer's own roots, the nearest
+root, a folder that holds a project file, a `src` or `lib` below one that is no package, and the
+folder around a top-level package. A name is looked up first from the importer's own roots, the nearest
 first, then from the roots of the other packages in scope, the closest first. Packages without an
 `__init__` are found below any of them.
 """
@@ -17,6 +17,7 @@ from scanner.domain.facts import Import
 from scanner.domain.standard_library import STANDARD_LIBRARY
 
 PROJECT_FILES: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "manage.py"})
+SOURCE_FOLDERS: Final = ("src", "lib")
 FACADE: Final = "__init__.py"
 BUILT: Final = "?"  # a submodule that is not in the tree, compiled or generated when it is built
 
@@ -91,8 +92,8 @@ class Shape:
     def _project_roots(self, files: Iterable[str]) -> frozenset[str]:
         projects = {folder_of(path) for path in files if path.rpartition("/")[2] in PROJECT_FILES}
         projects.add("")
-        sources = {join(folder, "src") for folder in projects}
-        return frozenset(projects | (sources & self.folders))
+        sources = {join(folder, name) for folder in projects for name in SOURCE_FOLDERS}
+        return frozenset(projects | (sources & self.folders - self.packages))
 
     def words(self) -> frozenset[str]:
         """The names of all folders and modules, whatever they mean."""

@@ -256,6 +256,10 @@ def test_names_in_plain_layouts() -> None:
     assert ModuleIndex(Tree(FLAT, FLAT)).name("shop/db/tables.py") == "shop.db.tables"
     assert ModuleIndex(Tree(SOURCE, SOURCE)).name("src/shop/db/__init__.py") == "shop.db"
     assert ModuleIndex(Tree(("main.py",), ("main.py",))).name("main.py") == "main"
+    below_lib = ("lib/shop/__init__.py", "lib/shop/db.py")
+    assert ModuleIndex(Tree(below_lib, below_lib)).name("lib/shop/db.py") == "shop.db"
+    package = ("lib/__init__.py", "lib/db.py")
+    assert ModuleIndex(Tree(package, package)).name("lib/db.py") == "lib.db"
 
 
 def test_own_package() -> None:
