@@ -2,9 +2,9 @@
 
 A *source root* is a folder whose children are top-level names: the top of the tree, a declared
 root, a folder that holds a project file, a `src` or `lib` below one that is no package, and the
-folder around a top-level package. A name is looked up first from the importer's own roots, the nearest
-first, then from the roots of the other packages in scope, the closest first. Packages without an
-`__init__` are found below any of them.
+folder around a top-level package. A name is looked up first from the importer's own roots, the
+nearest first, then from the roots of the other packages in scope, the closest first. Packages
+without an `__init__` are found below any of them.
 """
 
 from __future__ import annotations
