@@ -15,7 +15,10 @@ def module_facts(source: bytes) -> Facts:
 
 
 def facts_of(answer: Sequence[object]) -> Facts:
-    """The facts in one answer of the child. Raises TypeError or ValueError for anything else."""
+    """The facts in one answer of the child.
+
+    Raises TypeError, ValueError or LookupError for anything else.
+    """
     match answer:
         case ["ok", list(row)]:
             return decode(row)

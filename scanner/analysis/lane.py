@@ -78,11 +78,12 @@ class Lane:
             return None
         if not self._is_ready and lines:
             self._is_ready = lines.pop(0).startswith(_READY)
-        if len(lines) > len(self._asked):
-            return None
         try:
             said = [json.loads(line) for line in lines]
         except ValueError:
+            said = None
+        if said is None or len(said) > len(self._asked):
+            self.child.kill()
             return None
         if said:
             self._deadline = time.monotonic() + self._patience

@@ -97,7 +97,7 @@ class Reading:
     def _facts(self, entry: TreeEntry, answer: list[object]) -> Facts:
         try:
             facts = facts_of(answer)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, LookupError):
             return Unmeasured(reasons.CRASH, None, self._lines(entry, reasons.CRASH))
         if isinstance(facts, Unmeasured) and facts.reason == MISSING:
             return facts._replace(lines=_estimated_lines(entry))
@@ -137,10 +137,15 @@ class Reading:
         self._waiting.clear()
 
     def _lines(self, entry: TreeEntry, reason: str) -> int:
+        """Physical lines of a file that was lost; an estimate where it cannot be read at all."""
         if reason == UNREADABLE:
             return _estimated_lines(entry)
-        return count_lines(self._source.read(entry, self._limits.module_bytes))
+        try:
+            content = self._source.read(entry, self._limits.module_bytes)
+        except UserError:
+            content = b""
+        return count_lines(content) if content else _estimated_lines(entry)
 
 
 def _estimated_lines(entry: TreeEntry) -> int:
-    return entry.size // _BYTES_A_LINE + 1
+    return -(-entry.size // _BYTES_A_LINE)

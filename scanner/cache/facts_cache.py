@@ -82,7 +82,7 @@ def _decoded(content: bytes) -> Facts | None:
     try:
         kind, row = json.loads(zlib.decompress(content))
         return decode(row) if kind == "module" else _unmeasured(row)
-    except (zlib.error, ValueError, TypeError, IndexError):
+    except (zlib.error, ValueError, TypeError, LookupError):
         return None
 
 

@@ -245,7 +245,7 @@ def _pragma(row: Row) -> Pragma:
 def decode(row: Row) -> Module:
     """Name the fields of a module's row, as the analysis child sends it.
 
-    Raises TypeError or ValueError when the row is not of this version's shape.
+    Raises TypeError, ValueError or LookupError when the row is not of this version's shape.
     """
     table = [Slot._make(slot) for slot in row[17]]
     fields = (
