@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import time
@@ -71,23 +70,22 @@ class Lane:
         except BrokenPipeError:
             os.killpg(self.child.pid, signal.SIGTERM)
 
-    def answers(self) -> list[tuple[TreeEntry, list[object]]] | None:
-        """Files with their answers, as they come; None when the child has ended or talks wildly."""
+    def lines(self) -> list[bytes] | None:
+        """Answers as they come, one for each file asked for; None when the child has ended."""
         lines = self.child.lines()
-        if lines is None:
-            return None
-        if not self._is_ready and lines:
+        if lines and not self._is_ready:
             self._is_ready = lines.pop(0).startswith(_READY)
-        try:
-            said = [json.loads(line) for line in lines]
-        except ValueError:
-            said = None
-        if said is None or len(said) > len(self._asked):
-            self.child.kill()
-            return None
-        if said:
-            self._deadline = time.monotonic() + self._patience
-        return [(self._asked.popleft(), answer) for answer in said]
+        return lines
+
+    @property
+    def under_way(self) -> TreeEntry | None:
+        """The file that the next answer is about."""
+        return self._asked[0] if self._asked else None
+
+    def answered(self) -> None:
+        """The next answer was understood."""
+        self._asked.popleft()
+        self._deadline = time.monotonic() + self._patience
 
     def end(self, is_overdue: bool) -> tuple[str, list[TreeEntry]]:
         """Why the child ended before its work was done, and what was under way, first first."""

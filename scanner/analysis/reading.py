@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import selectors
 from collections import deque
@@ -13,7 +14,6 @@ from scanner.analysis.harvest import Harvest
 from scanner.analysis.lane import UNREADABLE, Lane
 from scanner.application.configuration import Limits
 from scanner.application.ports import BlobSource, Facts, Progress
-from scanner.child import reasons
 from scanner.child.source import count_lines
 from scanner.domain.errors import UserError
 from scanner.domain.facts import Unmeasured
@@ -83,25 +83,28 @@ class Reading:
                 self._bury(lane, selector, harvest, is_overdue=True)
 
     def _serve(self, lane: Lane, selector: selectors.BaseSelector, harvest: Harvest) -> None:
-        answers = lane.answers()
-        if answers is None:
+        lines = lane.lines()
+        if lines is None or not self._take(lane, lines, harvest):
             self._bury(lane, selector, harvest, is_overdue=False)
             return
-        lane.ask(self._waiting)  # before the facts are decoded, so that the child goes on
-        for entry, answer in answers:
-            harvest.add(entry.blob, self._facts(entry, answer))
+        lane.ask(self._waiting)
         if lane.is_idle:
             self._leave(lane, selector)
             lane.close()
 
-    def _facts(self, entry: TreeEntry, answer: list[object]) -> Facts:
-        try:
-            facts = facts_of(answer)
-        except (TypeError, ValueError, LookupError):
-            return Unmeasured(reasons.CRASH, None, self._lines(entry, reasons.CRASH))
-        if isinstance(facts, Unmeasured) and facts.reason == MISSING:
-            return facts._replace(lines=_estimated_lines(entry))
-        return facts
+    def _take(self, lane: Lane, lines: Sequence[bytes], harvest: Harvest) -> bool:
+        """Harvest answers; False when one makes no sense, and the child is not to be trusted."""
+        for line in lines:
+            entry = lane.under_way
+            facts = _facts(line)
+            if entry is None or facts is None:
+                lane.child.kill()
+                return False
+            if isinstance(facts, Unmeasured) and facts.reason == MISSING:
+                facts = facts._replace(lines=_estimated_lines(entry))
+            harvest.add(entry.blob, facts)
+            lane.answered()
+        return True
 
     def _leave(self, lane: Lane, selector: selectors.BaseSelector) -> None:
         selector.unregister(lane.child)
@@ -145,6 +148,13 @@ class Reading:
         except UserError:
             content = b""
         return count_lines(content) if content else _estimated_lines(entry)
+
+
+def _facts(line: bytes) -> Facts | None:
+    try:
+        return facts_of(json.loads(line))
+    except (TypeError, ValueError, LookupError):
+        return None
 
 
 def _estimated_lines(entry: TreeEntry) -> int:

@@ -19,6 +19,7 @@ from scanner.domain.facts import FACTS_VERSION
 
 Result = TypeVar("Result")
 _LAYOUT: Final = 1000 + FACTS_VERSION
+_FULL: Final = "cache.disk-full"
 _BUSY_SECONDS: Final = 20.0
 _SCHEMA: Final = """
 DROP TABLE IF EXISTS facts;
@@ -48,7 +49,13 @@ class CacheFile:
         """What is known of these blobs, at most a few hundred at once."""
         marks = ",".join("?" * len(blobs))
         query = f"SELECT blob, content FROM {table} WHERE engine = ? AND blob IN ({marks})"  # noqa: S608
-        return self._work(lambda file: file.execute(query, (engine, *blobs)).fetchall()) or []
+        try:
+            return self._work(lambda file: file.execute(query, (engine, *blobs)).fetchall()) or []
+        except UserError as error:
+            if error.code != _FULL:
+                raise
+            logger.warning("cache %s is passed over: %s", self.path.name, error.detail)
+            return []
 
     def write(self, table: str, engine: str, rows: Sequence[tuple[str, bytes]]) -> None:
         """Keep these, all or none. Raises UserError when there is no room or no permission."""
@@ -111,7 +118,7 @@ class CacheFile:
         if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_FULL and room > _LITTLE_ROOM:
             return self._unusable(str(error))
         return UserError(
-            "cache.disk-full",
+            _FULL,
             "There is no room left on the disk for the facts of this scan.",
             "Free some space in the data directory; the cache there may be deleted.",
             str(error),
