@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from pytest_django.fixtures import SettingsWrapper
 
 from scanner.application.document import SCHEMA
 from scanner.domain.rubric import KEYS
+from tests.services.git_http import GitHttpServer
 from tests.services.repositories import RepositoryBuilder
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -237,6 +239,20 @@ def test_a_missing_path_ends_with_two(tmp_path: Path) -> None:
     done = score(tmp_path / "nowhere")
     assert done.status == 2
     assert "nowhere" in done.stderr
+
+
+def test_a_url_is_mirrored_for_the_moment(
+    repository: RepositoryBuilder, git_http: GitHttpServer, settings: SettingsWrapper
+) -> None:
+    git_http.publish(repository, "score-by-url")
+    url = git_http.url("open", "score-by-url")
+    settings.CODEVITALS = replace(
+        settings.CODEVITALS, private_hosts=("127.0.0.1",), allow_http=True
+    )
+    content = scored(url, "--ref", "main")
+    assert content["source"]["path"] == url
+    assert content["source"]["commit"] == repository.head()
+    assert {finding["rule"] for finding in content["findings"]} == {"FF01", "TY01"}
 
 
 @pytest.mark.parametrize("address", ["file:///etc", "ext::sh -c id", "https://-oProxy/x"])
