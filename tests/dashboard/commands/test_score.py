@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
 
 from scanner.application.document import SCHEMA
 from scanner.domain.rubric import KEYS
@@ -242,7 +242,7 @@ def test_a_missing_path_ends_with_two(tmp_path: Path) -> None:
 
 
 def test_a_url_is_mirrored_for_the_moment(
-    repository: RepositoryBuilder, git_http: GitHttpServer, settings: SettingsWrapper
+    repository: RepositoryBuilder, git_http: GitHttpServer
 ) -> None:
     git_http.publish(repository, "score-by-url")
     url = git_http.url("open", "score-by-url")
