@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from dashboard.config.utf8_only import utf8_only
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dashboard.config.settings")
-application = get_wsgi_application()
+application = utf8_only(get_wsgi_application())
