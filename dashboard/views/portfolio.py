@@ -51,7 +51,7 @@ class Choice:
         sort = query.get("sort", "")
         return cls(
             text=query.get("q", "").strip()[:LONGEST_TEXT],
-            team=query.get("team", "")[:LONGEST_TEXT],
+            team=query.get("team", "")[:LONGEST_TEXT].replace("\0", ""),  # PostgreSQL takes none
             grades=tuple(letter for letter in GRADES if letter in query.getlist("grade")),
             sort=sort if sort.removeprefix(DESCENDING) in SORTS else "score",
         )

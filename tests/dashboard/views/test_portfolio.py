@@ -105,6 +105,11 @@ def test_nonsense_in_the_address_is_left_out(lead_client: Client, repository: Re
     assert names_in(page) == [repository.name]
 
 
+def test_a_nul_in_the_address_is_left_out(lead_client: Client, repository: Repository) -> None:
+    assert names_in(text_of(lead_client, "?team=shop%00&q=%00orders")) == []
+    assert names_in(text_of(lead_client, "?team=shop%00")) == ["orders"]
+
+
 def test_a_choice_keeps_its_filters_when_it_is_sorted() -> None:
     choice = Choice.read(QueryDict("q=a%26b&grade=F&team=shop"))
     assert choice.address("name") == "?q=a%26b&team=shop&grade=F&sort=name"
