@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from .formatted import is_formatted, skip_formatted
 
@@ -37,7 +38,7 @@ class Comments:
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: list[tuple[int, str]] | None = None
-        self._split: list[str] | None = None
+        self._signs: list[tuple[int, int]] | None = None
 
     @property
     def found(self) -> list[tuple[int, str]]:
@@ -52,16 +53,17 @@ class Comments:
         What is said to a tool alone, like `noqa`, explains nothing. Where no string between these
         lines holds a '#', each one there begins a comment, and no scan is needed.
         """
-        if "#" not in self._text:
+        signs = self._signs_within(first - 1, last)
+        if not signs:
             return False
-        lines = self._lines()
-        above = lines[first - 2].lstrip() if first > 1 else ""
-        signs = [line for line in lines[first - 1 : last] if "#" in line]
-        if has_sign_in_text or above.startswith("#"):
-            within = (said for line, said in self.found if first <= line <= last)
-            before = (said for line, said in self.found if line == first - 1 and above == said)
-            return any(map(_explains, within)) or any(map(_explains, before))
-        return any(_explains(line[line.index("#") :]) for line in signs)
+        if has_sign_in_text or signs[0][0] < first:
+            return any(self._counts(line, said, first) for line, said in self._between(first, last))
+        ends = [self._text.find("\n", position) for _, position in signs]
+        lines = zip(signs, ends, strict=True)
+        return any(
+            _explains(self._text[position : end if end >= 0 else None])
+            for (_, position), end in lines
+        )
 
     def pragmas(self) -> list[list[object]]:
         """Rows of the comments that speak to a type checker or to this program."""
@@ -77,10 +79,36 @@ class Comments:
                     rows.append([line, kind, [code for code in codes if code], reason])
         return rows
 
-    def _lines(self) -> list[str]:
-        if self._split is None:
-            self._split = self._text.split("\n")
-        return self._split
+    def _signs_within(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Line and position of each '#' within these lines, whatever it is."""
+        if self._signs is None:
+            self._signs = list(_signs(self._text))
+        start = bisect_left(self._signs, (first, 0))
+        return self._signs[start : bisect_left(self._signs, (last + 1, 0))]
+
+    def _between(self, first: int, last: int) -> list[tuple[int, str]]:
+        found = self.found
+        start = bisect_left(found, (first - 1, ""))
+        return found[start : bisect_left(found, (last + 1, ""))]
+
+    def _counts(self, line: int, said: str, first: int) -> bool:
+        """Whether a comment explains, and, when it stands above, stands alone."""
+        if not _explains(said):
+            return False
+        if line >= first:
+            return True
+        position = next(place for number, place in self._signs or () if number == line)
+        return not self._text[self._text.rfind("\n", 0, position) + 1 : position].strip()
+
+
+def _signs(text: str) -> Iterator[tuple[int, int]]:
+    line, counted = 1, 0
+    position = text.find("#")
+    while position >= 0:
+        line += text.count("\n", counted, position)
+        counted = position
+        yield line, position
+        position = text.find("#", position + 1)
 
 
 def _explains(comment: str) -> bool:

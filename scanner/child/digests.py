@@ -8,8 +8,12 @@ differently.
 from __future__ import annotations
 
 import ast
-from hashlib import blake2b
 from operator import attrgetter
+
+try:
+    from _blake2 import blake2b  # hashlib loads OpenSSL too, which takes longer than all of this
+except ImportError:
+    from hashlib import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,24 +7,30 @@ scan then takes the wrong quote for the end of the string.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_OPENING = re.compile(r"(?<!\w)(?:[rR]?[fFtT]|[fFtT][rR])(\"\"\"|'''|\"|')")
+_PREFIX = "rRfFtT"
 _LONGEST_PREFIX = 2
-_BODIES = {
-    quote: re.compile(rf"\\[^{{}}]|{{{{|}}}}|(?P<mark>{{|{quote})", re.DOTALL)
-    for quote in ('"""', "'''", '"', "'")
-}
-_FIELD = re.compile(
-    r"(?P<comment>\#[^\n]*)"
-    r"|(?P<f>\b(?:[rR]?[fFtT]|[fFtT][rR])(?:\"\"\"|'''|\"|'))"
-    r'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
-    r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
-    r'|"[^"\\]*(?:\\.[^"\\]*)*"'
-    r"|'[^'\\]*(?:\\.[^'\\]*)*'"
-    r"|(?P<mark>[\[({\])}:])",
-    re.DOTALL,
-)
-_FORMAT = re.compile(r"(?P<mark>[{}])")
+_PREFIXED = r"(?:[rR]?[fFtT]|[fFtT][rR])(\"\"\"|'''|\"|')"
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Compiled when the first such string is met: most modules hold none."""
+    strings = (
+        r'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
+        r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+        r'|"[^"\\]*(?:\\.[^"\\]*)*"'
+        r"|'[^'\\]*(?:\\.[^'\\]*)*'"
+    )
+    sources = {
+        "opening": rf"(?<!\w){_PREFIXED}",
+        "field": rf"(?P<comment>\#[^\n]*)|(?P<f>\b{_PREFIXED}){strings}|(?P<mark>[\[({{\])}}:])",
+        "format": r"(?P<mark>[{}])",
+    }
+    for quote in ('"""', "'''", '"', "'"):
+        sources[quote] = rf"\\[^{{}}]|{{{{|}}}}|(?P<mark>{{|{quote})"
+    return {name: re.compile(source, re.DOTALL) for name, source in sources.items()}
 
 
 def is_formatted(text: str, start: int, token: str) -> bool:
@@ -43,13 +49,14 @@ def skip_formatted(text: str, start: int) -> tuple[int, list[tuple[int, str]]]:
     if opening is None:
         return start + 1, []
     found: list[tuple[int, str]] = []
-    stack = [_Level(_BODIES[opening[1]])]
+    patterns = _patterns()
+    stack = [_Level(opening[1])]
     position = opening.end()
-    while stack and (match := stack[-1].pattern.search(text, position)):
+    while stack and (match := patterns[stack[-1].kind].search(text, position)):
         position = match.end()
         groups = match.groupdict()
         if groups.get("f"):
-            stack.append(_Level(_BODIES[groups["f"].lstrip("rRfFtT")]))
+            stack.append(_Level(groups["f"].lstrip(_PREFIX)))
         elif groups.get("comment"):
             found.append((match.start(), groups["comment"]))
         elif groups["mark"]:
@@ -59,7 +66,7 @@ def skip_formatted(text: str, start: int) -> tuple[int, list[tuple[int, str]]]:
 
 def _opening(text: str, start: int) -> re.Match[str] | None:
     for begin in range(max(0, start - _LONGEST_PREFIX), start):
-        match = _OPENING.match(text, begin)
+        match = _patterns()["opening"].match(text, begin)
         if match and match.start(1) == start:
             return match
     return None
@@ -68,15 +75,15 @@ def _opening(text: str, start: int) -> re.Match[str] | None:
 class _Level:
     """The text, a field or a format of an f-string: where the scan is, and how deep in brackets."""
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern
+    def __init__(self, kind: str) -> None:
+        self.kind = kind  # "field", "format", or the quotes around the text
         self.depth = 0
 
     def meet(self, mark: str, stack: list[_Level]) -> None:
         """Go in or out at a brace, a bracket, a colon or a closing quote."""
-        if self.pattern is not _FIELD:
+        if self.kind != "field":
             if mark == "{":
-                stack.append(_Level(_FIELD))
+                stack.append(_Level("field"))
             else:
                 stack.pop()
         elif mark in "([{":
@@ -86,4 +93,4 @@ class _Level:
         elif mark in ":}":
             stack.pop()
             if mark == ":":
-                stack.append(_Level(_FORMAT))
+                stack.append(_Level("format"))

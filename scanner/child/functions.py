@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 def first_line(node: ast.stmt) -> int:
     """Where a statement begins, its decorators included."""
-    decorators = getattr(node, "decorator_list", None)
-    return decorators[0].lineno if decorators else node.lineno
+    if isinstance(node, _DEFINITIONS) and node.decorator_list:
+        return node.decorator_list[0].lineno
+    return node.lineno
 
 
 def end_line(node: ast.stmt | ast.expr | ast.excepthandler) -> int:
@@ -32,6 +33,9 @@ def has_docstring(body: list[ast.stmt]) -> bool:
         return False
     value = body[0].value
     return isinstance(value, ast.Constant) and isinstance(value.value, str)
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class SlotTable:
@@ -55,13 +59,14 @@ def function_row(node: FunctionNode, scope: Scope, aliases: Aliases, slots: Slot
     """The fields of a function, in the order of the contract."""
     documented = has_docstring(node.body)
     own = node.body[1:] if documented else node.body
-    lines = end_line(own[-1]) - first_line(own[0]) + 1 - scope.nested_lines if own else 0
+    last = node.end_lineno or node.lineno  # that of its last statement
+    lines = last - first_line(own[0]) + 1 - scope.nested_lines if own else 0
     decorators = [aliases.callee(item) for item in node.decorator_list]
     return [
         scope.symbol,
         node.lineno,
-        first_line(node),
-        end_line(node),
+        node.decorator_list[0].lineno if decorators else node.lineno,
+        last,
         lines,
         scope.branches,
         scope.depth,
@@ -93,17 +98,22 @@ def _slots(node: FunctionNode, has_receiver: bool, aliases: Aliases, table: Slot
     positional = arguments.posonlyargs + arguments.args
     if has_receiver:
         del positional[:1]
-    places = [(item, "parameter") for item in positional + arguments.kwonlyargs]
-    places += [(star, "star") for star in (arguments.vararg, arguments.kwarg) if star is not None]
-    slots: list[int] = []
-    for item, place in places:
-        given = item.annotation
-        kind = "none" if given is None else annotation_kind(given, aliases)
-        slots.append(table.number(item.arg, place, kind))
+    slots = [_slot(item, "parameter", aliases, table) for item in positional]
+    slots += [_slot(item, "parameter", aliases, table) for item in arguments.kwonlyargs]
+    if arguments.vararg is not None:
+        slots.append(_slot(arguments.vararg, "star", aliases, table))
+    if arguments.kwarg is not None:
+        slots.append(_slot(arguments.kwarg, "star", aliases, table))
     if node.name != "__init__":
         kind = "none" if node.returns is None else annotation_kind(node.returns, aliases)
         slots.append(table.number("return", "return", kind))
     return slots
+
+
+def _slot(item: ast.arg, place: str, aliases: Aliases, table: SlotTable) -> int:
+    given = item.annotation
+    kind = "none" if given is None else annotation_kind(given, aliases)
+    return table.number(item.arg, place, kind)
 
 
 def _is_stub(body: list[ast.stmt]) -> bool:

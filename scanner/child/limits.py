@@ -5,11 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
-import signal
 import sys
 import time
 
 _PR_SET_PDEATHSIG = 1
+_SIGKILL = 9
 _CLONE_NEWNET = 0x40000000
 _CLONE_NEWUSER = 0x10000000
 OPEN_FILES = 16
@@ -50,7 +50,7 @@ def _lower(kind: int, value: int) -> None:
 
 def _die_with(parent: int) -> None:
     libc = ctypes.CDLL(None)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it died before the request was made
         os._exit(1)
     if libc.unshare(_CLONE_NEWNET) != 0:
