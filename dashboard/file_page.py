@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from django.utils.safestring import SafeString
@@ -21,6 +23,9 @@ from scanner.domain.rubric import DEFAULT
 
 HEAVY: Final = 0.25  # of the file's lost points: the colour of an F
 MIDDLE: Final = 0.1
+MOST_HERE: Final = 1_000  # findings among the lines that are shown
+MOST_ELSEWHERE: Final = 100
+MOST_FUNCTIONS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +103,37 @@ def cause(view: FileView) -> str:
 
 
 def marked_lines(part: SourcePart, findings: Sequence[FileFinding]) -> list[MarkedLine]:
-    """The lines of a part, each with its findings, heaviest first."""
+    """The lines of a part, each with its findings, heaviest first; of a flood the heaviest."""
+    shown = range(part.first, part.last + 1)
+    here = [marked for marked in _marked(findings) if marked.finding.line in shown]
     by_line = defaultdict(list)
-    for marked in _marked(findings):
+    for marked in _heaviest(here, MOST_HERE):
         by_line[marked.finding.line].append(marked)
     return [MarkedLine(line, tuple(by_line[line.number])) for line in part.lines]
 
 
 def elsewhere(part: SourcePart | None, findings: Sequence[FileFinding]) -> list[MarkedFinding]:
-    """The findings whose line is not shown, in order."""
+    """The findings whose line is not shown, in order; of a flood the heaviest."""
     shown = range(part.first, part.last + 1) if part else range(0)
-    return [marked for marked in _marked(findings) if marked.finding.line not in shown]
+    others = [marked for marked in _marked(findings) if marked.finding.line not in shown]
+    return _heaviest(others, MOST_ELSEWHERE)
+
+
+def passed_over(
+    findings: Sequence[FileFinding], lines: Sequence[MarkedLine], others: Sequence[MarkedFinding]
+) -> int:
+    """How many findings are neither among the lines nor among the others."""
+    return len(findings) - sum(len(line.findings) for line in lines) - len(others)
 
 
 def function_rows(module: Module, figures: Figures | None) -> list[FunctionRow]:
-    """The functions, most complex first."""
+    """The functions, most complex first; of very many the most complex."""
     ranks = {(name, line): rank for name, line, rank in figures.ranks} if figures else {}
     ordered = sorted(module.functions, key=lambda each: (-each.complexity, -each.lines, each.line))
-    return [_function_row(each, ranks.get((each.name, each.line), "")) for each in ordered]
+    return [
+        _function_row(each, ranks.get((each.name, each.line), ""))
+        for each in ordered[:MOST_FUNCTIONS]
+    ]
 
 
 def _function_row(function: Function, rank: str) -> FunctionRow:
@@ -141,6 +159,14 @@ def _function_row(function: Function, rank: str) -> FunctionRow:
 def _marked(findings: Sequence[FileFinding]) -> list[MarkedFinding]:
     total = sum(finding.points for finding in findings)
     return [MarkedFinding(finding, _tone(finding.points, total)) for finding in findings]
+
+
+def _heaviest(marked: list[MarkedFinding], most: int) -> list[MarkedFinding]:
+    """So many at most, in the order they had."""
+    if len(marked) <= most:
+        return marked
+    kept = heapq.nlargest(most, enumerate(marked), lambda pair: (pair[1].finding.points, -pair[0]))
+    return [each for _, each in sorted(kept, key=itemgetter(0))]
 
 
 def _tone(points: float, total: float) -> str:

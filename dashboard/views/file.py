@@ -28,6 +28,8 @@ def file(request: HttpRequest, team: str, slug: str, path: str) -> HttpResponse:
     part = read_part(content.source, int(line) if is_number(line) else 1) if content else None
     is_plain = request.GET.get("plain") == "1"
     shown = () if is_plain else view.findings
+    lines = page_words.marked_lines(part, shown) if part else []
+    elsewhere = page_words.elsewhere(part, shown)
     context = {
         "frame": frame,
         "tab": "files",
@@ -38,8 +40,9 @@ def file(request: HttpRequest, team: str, slug: str, path: str) -> HttpResponse:
         "content": content,
         "problem": problem,
         "part": part,
-        "lines": page_words.marked_lines(part, shown) if part else [],
-        "elsewhere": page_words.elsewhere(part, shown),
+        "lines": lines,
+        "elsewhere": elsewhere,
+        "passed_over": page_words.passed_over(shown, lines, elsewhere),
         "functions": _functions(content),
         "is_plain": is_plain,
     }

@@ -27,6 +27,9 @@ from scanner.domain.figures import Figures, Halstead
 _CHILD: Final = Path(scanner.analysis.radon_child.__file__).resolve().parent
 _HALSTEAD_FIGURES: Final = len(Halstead.__slots__)
 _OVERDUE: Final = 3  # wall clock, in units of CPU seconds
+_PATIENCE: Final = 4  # CPU seconds at most: somebody waits for the page
+_OVERDUE_ANSWER: Final = ""
+_NONE: Final = "null"  # kept for a module that radon cannot read, so that nobody waits twice
 
 logger = logging.getLogger(__name__)
 
@@ -56,8 +59,8 @@ class RadonFigures:
         answer = self._memory.get(blob) if self._memory else None
         if answer is None:
             answer = self._asked(source)
-            if answer is not None:
-                self._remember(blob, answer)
+            if answer != _OVERDUE_ANSWER:  # the machine was busy: the next reader may be luckier
+                self._remember(blob, answer or _NONE)
         return _figures(answer, facts) if answer else None
 
     def _remember(self, blob: str, answer: str) -> None:
@@ -69,11 +72,11 @@ class RadonFigures:
             logger.warning("radon's figures are not kept: %s", error.detail or error.message)
 
     def _asked(self, source: bytes) -> str | None:
-        limits = self._limits
-        arguments = (limits.parse_seconds, limits.child_memory_bytes, os.getpid())
+        seconds = min(self._limits.parse_seconds, _PATIENCE)
+        arguments = (seconds, self._limits.child_memory_bytes, os.getpid())
         command = [sys.executable, "-I", "-W", "ignore", str(_CHILD), *map(str, arguments)]
         with TemporaryDirectory(prefix="codevitals-") as folder:
-            return _answer(command, source, folder, _OVERDUE * limits.parse_seconds)
+            return _answer(command, source, folder, _OVERDUE * seconds)
 
 
 def engine() -> str:
@@ -82,7 +85,7 @@ def engine() -> str:
 
 
 def _answer(command: list[str], source: bytes, folder: str, seconds: float) -> str | None:
-    """What the child said; None when it failed or was overdue."""
+    """What the child said; None when it failed, _OVERDUE_ANSWER when it was overdue."""
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         cwd=folder, env={}, start_new_session=True,
@@ -90,7 +93,8 @@ def _answer(command: list[str], source: bytes, folder: str, seconds: float) -> s
         try:
             said, _ = child.communicate(source, seconds)
         except subprocess.TimeoutExpired:
-            said = b""
+            logger.info("radon took too long over a module")
+            return _OVERDUE_ANSWER
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)

@@ -11,11 +11,14 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from dashboard.addresses import file_address
+from dashboard.file_page import MOST_ELSEWHERE, MOST_FUNCTIONS, MOST_HERE, function_rows
 from dashboard.queries.files import file_of
 from dashboard.source import PART_LINES
 from scanner import bootstrap
+from scanner.analysis.extraction import module_facts
 from scanner.application.configuration import Configuration
 from scanner.application.registration import RegistrationRequest
+from scanner.domain.facts import Module
 from scanner.storage.models import Finding, Repository, Team
 
 MODULE = '''"""Prices."""
@@ -45,6 +48,7 @@ FILES = {
     "shop/long.py": LONG,
     "shop/broken.py": "def broken(:\n",
     "shop/na\u00efve & co.py": "x = 1\n",
+    "shop/odd?a#b%2f.py": "def odd(x):\n    return x\n",
     "tests/test_prices.py": "def test_price():\n    assert True\n",
     ".env": "SECRET=hunter2hunter2\n",
     "README.md": "# Shop\n",
@@ -151,6 +155,51 @@ def test_a_file_left_out_says_why(lead_client: Client, shop: Repository) -> None
 
 def test_a_strange_name_has_a_page(lead_client: Client, shop: Repository) -> None:
     assert "x = " in page(lead_client, shop, "shop/na\u00efve & co.py")
+
+
+def test_the_choice_of_a_strange_name_leads_to_its_page(
+    lead_client: Client, shop: Repository
+) -> None:
+    there = address(shop, "shop/odd?a#b%2f.py")
+    assert f'<a href="{there}" aria-current="true">Findings</a>' in page(
+        lead_client, shop, "shop/odd?a#b%2f.py"
+    )
+
+
+def test_a_flood_of_findings_is_cut_in_the_open(lead_client: Client, shop: Repository) -> None:
+    one = Finding.objects.filter(repository=shop, path="shop/prices.py").first()
+    assert one is not None
+    flood = range(MOST_HERE + MOST_ELSEWHERE + 100)
+    Finding.objects.bulk_create(
+        Finding(
+            **{field.attname: getattr(one, field.attname) for field in Finding._meta.fields[1:]}
+            | {
+                "fingerprint": f"f{n}",
+                "line": 1 if n > MOST_ELSEWHERE + 50 else 90_000,
+                "points": n,
+            }
+        )
+        for n in flood
+    )
+    before = Finding.objects.filter(repository=shop, path="shop/prices.py").count() - len(flood)
+
+    text = page(lead_client, shop, "shop/prices.py")
+
+    assert text.count('class="finding ') == MOST_HERE + MOST_ELSEWHERE
+    assert f"has {100 + before} more." in text
+    assert "more." not in page(lead_client, shop, "shop/odd?a#b%2f.py")
+
+
+def test_of_very_many_functions_the_most_complex_are_listed() -> None:
+    source = "".join(f"def f{n}(x):\n    return x\n" for n in range(MOST_FUNCTIONS + 5))
+    heavy = "def heavy(x):\n    return x if x else 1\n"
+    facts = module_facts((source + heavy).encode())
+    assert isinstance(facts, Module)
+
+    rows = function_rows(facts, None)
+
+    assert len(rows) == MOST_FUNCTIONS
+    assert rows[0].name == "heavy"
 
 
 def test_an_empty_file_says_so(lead_client: Client, shop: Repository) -> None:

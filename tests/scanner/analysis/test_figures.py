@@ -69,6 +69,16 @@ def test_time_is_bounded(tmp_path: Path) -> None:
     assert RadonFigures(Configuration(tmp_path, limits=limits)).figures(slow, facts(b"")) is None
 
 
+def test_what_cannot_be_read_is_tried_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = SqliteFiguresCache(tmp_path / "figures.sqlite3", engine())
+    source = SOURCES[0].read_bytes() or b"x = 1\n"
+    with monkeypatch.context() as broken:
+        broken.setattr("sys.executable", "/bin/false")
+        assert RadonFigures(Configuration(tmp_path), memory).figures(source, facts(source)) is None
+
+    assert RadonFigures(Configuration(tmp_path), memory).figures(source, facts(source)) is None
+
+
 def test_answers_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = SOURCES[0].read_bytes() or b"x = 1\n"
     memory = SqliteFiguresCache(tmp_path / "figures.sqlite3", engine())
