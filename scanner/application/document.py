@@ -6,6 +6,7 @@ Figures are unrounded; masses and costs in units of the principle, not millionth
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
@@ -52,6 +53,21 @@ def document(
         "files": [_file(item, functions) for item in assessment.files],
         "findings": [_finding(item) for item in assessment.findings],
     }
+
+
+def rendered(content: Mapping[str, Json]) -> str:
+    """The document as text: a line for each value, and for each element of a list.
+
+    Readable, good to compare by line, and a fifth of the cost of indenting all of it.
+    """
+    members = (f"{json.dumps(key)}: {_value(value)}" for key, value in content.items())
+    return "{\n" + ",\n".join(members) + "\n}\n"
+
+
+def _value(value: Json) -> str:
+    if not isinstance(value, list) or not value:
+        return json.dumps(value, allow_nan=False)
+    return "[\n" + ",\n".join(json.dumps(each, allow_nan=False) for each in value) + "\n]"
 
 
 def utc(moment: datetime) -> str:

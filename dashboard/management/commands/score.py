@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +9,7 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandParser
 
 from dashboard.terminal.verdict import down, verdict
-from scanner.application.document import document
+from scanner.application.document import document, rendered
 from scanner.application.score import Scored, ScoreRequest
 from scanner.bootstrap.scoring import score_source
 from scanner.domain.errors import UserError
@@ -79,7 +78,7 @@ def _shown(scored: Scored, options: dict[str, Any]) -> str:
         revision=scored.revision,
         functions=scored.modules if options["functions"] else None,
     )
-    return json.dumps(content, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+    return rendered(content)
 
 
 def _rubric(path: Path | None) -> Rubric:
