@@ -26,7 +26,7 @@ SOURCE = b"import os\ndef f(a, b: int = 1) -> None:\n    try: g()\n    except E 
 def facts(count: int) -> dict[str, Facts]:
     """Facts of so many small modules, and of one that is none."""
     found: dict[str, Facts] = {
-        f"{number:040x}": module_facts(SOURCE + b"x = 1\n" * (number % 7)) for number in range(count)
+        f"{each:040x}": module_facts(SOURCE + b"x = 1\n" * (each % 7)) for each in range(count)
     }
     found["f" * 40] = Unmeasured("syntax error", 3, 9)
     found["e" * 40] = Unmeasured("over 1 MB", None, 90_000)

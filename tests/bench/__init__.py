@@ -1,0 +1,1 @@
+"""Ratios of CPU time, measured in one run: `make bench`."""
