@@ -105,9 +105,13 @@ def _answer(command: list[str], source: bytes, folder: str, seconds: float) -> s
 
 
 def _figures(answer: str, facts: Module) -> Figures | None:
-    match json.loads(answer):
+    try:
+        said = json.loads(answer)
+    except (ValueError, RecursionError):
+        return None
+    match said:
         case [*numbers, float(index), str(rank)] if len(numbers) == _HALSTEAD_FIGURES:
-            if not all(math.isfinite(number) for number in (*numbers, index)):
+            if not all(_is_finite(number) for number in (*numbers, index)):
                 return None
             ranks = tuple(
                 (function.name, function.line, str(cc_rank(function.complexity)))
@@ -115,6 +119,10 @@ def _figures(answer: str, facts: Module) -> Figures | None:
             )
             return Figures(Halstead(*numbers), index, rank, ranks)
     return None
+
+
+def _is_finite(number: object) -> bool:
+    return isinstance(number, int | float) and math.isfinite(number)
 
 
 def _git_name(source: bytes) -> str:

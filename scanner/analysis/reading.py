@@ -153,7 +153,7 @@ class Reading:
 def _facts(line: bytes) -> Facts | None:
     try:
         return facts_of(json.loads(line))
-    except (TypeError, ValueError, LookupError):
+    except (TypeError, ValueError, LookupError, RecursionError):
         return None
 
 

@@ -30,6 +30,8 @@ def obey(source):
         while True: pass
     if order == b"# babble":
         os.write(1, b"no json\\n")
+    if order == b"# nest":
+        os.write(1, b"[" * 60_000 + b"\\n")
     if order == b"# repeat":
         os.write(1, b'["ok",[]]\\n' * 40)
     if order == b"# wrong":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -76,6 +77,18 @@ def test_what_cannot_be_read_is_tried_once(tmp_path: Path, monkeypatch: pytest.M
         broken.setattr("sys.executable", "/bin/false")
         assert RadonFigures(Configuration(tmp_path), memory).figures(source, facts(source)) is None
 
+    assert RadonFigures(Configuration(tmp_path), memory).figures(source, facts(source)) is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["no json", "[" * 100_000, "[1]", '["a", 1, 1, 1, 1, 1, 1, 1, 1.0, "A"]', "{}"],
+    ids=["words", "nested", "short", "letters", "table"],
+)
+def test_an_answer_that_makes_no_sense_is_none(answer: str, tmp_path: Path) -> None:
+    memory = SqliteFiguresCache(tmp_path / "figures.sqlite3", engine())
+    source = b"x = 1\n"
+    memory.put(hashlib.sha1(b"blob 6\0" + source).hexdigest(), answer)
     assert RadonFigures(Configuration(tmp_path), memory).figures(source, facts(source)) is None
 
 

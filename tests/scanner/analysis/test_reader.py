@@ -99,6 +99,7 @@ ORDERS = {
     "fail": reasons.CRASH,
     "wrong": reasons.CRASH,
     "babble": reasons.CRASH,
+    "nest": reasons.CRASH,
     "repeat": reasons.CRASH,
     "starve": reasons.MEMORY,
     "hang": reasons.TIME,
