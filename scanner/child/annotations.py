@@ -41,6 +41,8 @@ def annotation_kind(node: ast.expr | None, aliases: Aliases) -> str:
     """One of none, any, bare and full."""
     if node is None:
         return "none"
+    if isinstance(node, ast.Name):
+        return _kind(node, aliases)
     kinds = {_kind(part, aliases) for part in _alternatives(node, aliases)}
     if "any" in kinds:
         return "any"

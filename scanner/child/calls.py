@@ -8,6 +8,7 @@ from .bodies import found_in
 from .digests import digest
 from .environment import MAPPINGS, READERS, EnvironmentReads
 from .errors import tried_calls
+from .expressions import SPREADS
 from .functions import end_line
 
 TYPE_CHECKING = False
@@ -23,6 +24,8 @@ _WORDS = ("environ", "getenv", "suppress", "subprocess")
 _SUBPROCESS = frozenset(
     f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen")
 )
+_CALLS = _SUBPROCESS | READERS | {"contextlib.suppress"}
+_LAST_NAMES = frozenset(name.rpartition(".")[2] for name in _CALLS | MAPPINGS)
 _ATTRIBUTES = frozenset({ast.Attribute})
 _RETURN_CODES = frozenset({"returncode", "check_returncode"})
 
@@ -42,6 +45,7 @@ class CallWatch:
         self._scope: Scope = walk.module
         self._symbol = ""
         self._branches: Branches | None = None
+        self._known = _LAST_NAMES | walk.aliases.names_of(_CALLS | MAPPINGS)
         self._discarded: set[int] = set()
         self._fallbacks: dict[int, ast.expr] = {}
         self.suppresses: list[Row] = []
@@ -76,11 +80,21 @@ class CallWatch:
         return (node.value,)
 
     def _subscript(self, node: ast.Subscript) -> Children:
-        if isinstance(node.ctx, ast.Load) and self._aliases.dotted(node.value) in MAPPINGS:
+        owner = node.value
+        if (
+            _last_name(owner) in self._known
+            and isinstance(node.ctx, ast.Load)
+            and self._aliases.dotted(owner) in MAPPINGS
+        ):
             self.reads.subscript(node, self._scope, self._fallbacks.get(id(node)))
         return (node.value, node.slice)
 
     def _call(self, node: ast.Call) -> Children:
+        if _last_name(node.func) in self._known:
+            self._look_at(node)
+        return SPREADS[ast.Call](node)
+
+    def _look_at(self, node: ast.Call) -> None:
         name = self._aliases.dotted(node.func)
         if name == "contextlib.suppress":
             self._add_suppress(node)
@@ -88,7 +102,6 @@ class CallWatch:
             self._add_process(node, name)
         elif name in READERS:
             self.reads.call(node, self._scope, self._fallbacks.get(id(node)))
-        return [node.func, *node.args, *(item.value for item in node.keywords)]
 
     def _add_suppress(self, node: ast.Call) -> None:
         types = [self._aliases.dotted(item) for item in node.args]
@@ -110,3 +123,10 @@ class CallWatch:
             isinstance(node, ast.Attribute) and node.attr in _RETURN_CODES
             for node in found_in(body, _ATTRIBUTES)
         )
+
+
+def _last_name(node: ast.expr) -> str:
+    """What a dotted name ends in; most calls are told from those of interest by that alone."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

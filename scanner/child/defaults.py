@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Row = list[object]
 
 _DISPLAYS = (ast.List, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp)
+_SUSPECTS = frozenset({*_DISPLAYS, ast.Call})
 _MAKERS = words(
     "list dict set bytearray collections.defaultdict collections.deque collections.OrderedDict "
     "collections.Counter"
@@ -28,6 +29,7 @@ _MUTATORS = words(
     "intersection_update pop popitem popleft remove reverse setdefault sort "
     "symmetric_difference_update update"
 )
+_TOUCHES = (".", "[", " +=", " |=")  # what a change of `self.name` begins with
 _RANK = {"read": 0, "returned": 1, "stored": 2, "mutated": 3}
 
 
@@ -99,6 +101,15 @@ class Uses:
             self._uses.setdefault(name, []).append((node.lineno, use))
 
 
+def has_suspects(arguments: ast.arguments) -> bool:
+    """Whether one of the defaults could be mutable, as far as its class says."""
+    return any(
+        default.__class__ in _SUSPECTS
+        for defaults in (arguments.defaults, arguments.kw_defaults)
+        for default in defaults
+    )
+
+
 def parameter_rows(node: FunctionNode, scope: Scope, walk: Walk) -> list[Row]:
     """Rows of a function's mutable defaults."""
     found = [
@@ -134,7 +145,7 @@ def attribute_rows(scope: Scope, walk: Walk, text: str) -> list[Row]:
     ]
     if not found:
         return []
-    touched = any(f"self.{name}" in text for _, name, _ in found)
+    touched = any(f"self.{name}{sign}" in text for _, name, _ in found for sign in _TOUCHES)
     uses = Uses(_roots_within(scope, walk) if touched else [])
     return [
         [

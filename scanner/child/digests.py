@@ -34,27 +34,27 @@ def written(node: ast.AST) -> str:
     """The node and all below it in one text, every string in it included."""
     out: list[str] = []
     stack: list[object] = [node]
+    pop, extend, append, spreads = stack.pop, stack.extend, out.append, _spreads
     while stack:
-        item = stack.pop()
+        item = pop()
         kind = item.__class__
-        if kind is str:
-            out.append(f"'{item}")
+        spread = spreads.get(kind)
+        if spread is not None:
+            append(kind.__name__)
+            extend(spread(item))  # type: ignore[arg-type]
+        elif item is None:
+            append("None")
+        elif kind is str:
+            append(f"'{item}")
         elif kind is list:
-            out.append(f"[{len(item)}")  # type: ignore[arg-type]
-            stack.extend(item)  # type: ignore[arg-type]
+            append(f"[{len(item)}")  # type: ignore[arg-type]
+            extend(item)  # type: ignore[arg-type]
         elif isinstance(item, ast.AST):
-            out.append(kind.__name__)
-            stack.extend(spread_of(item))
+            _learn(kind)
+            stack.append(item)
         else:
-            out.append(_atom(item))
+            append(_atom(item))
     return "\0".join(out)
-
-
-def spread_of(node: ast.AST) -> Iterable[object]:
-    """The values of a node's fields, positions and contexts left out."""
-    kind = node.__class__
-    spread = _spreads.get(kind) or _learn(kind)
-    return spread(node)
 
 
 def digest_of(text: str) -> str:
@@ -68,8 +68,8 @@ def _atom(value: object) -> str:
     return repr(value)
 
 
-def _learn(kind: type) -> Spread:
-    """How nodes of a class are taken apart."""
+def _learn(kind: type) -> None:
+    """Find out how nodes of a class are taken apart."""
     names = [name for name in getattr(kind, "_fields", ()) if name not in _SKIPPED]
     spread: Spread
     if kind is ast.JoinedStr:
@@ -81,7 +81,6 @@ def _learn(kind: type) -> Spread:
     else:
         spread = _single(*names)
     _spreads[kind] = spread
-    return spread
 
 
 def _single(name: str = "") -> Spread:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from . import source as sources
 from .calls import CallWatch, is_watched
 from .comments import Comments
-from .defaults import attribute_rows, parameter_rows
+from .defaults import attribute_rows, has_suspects, parameter_rows
 from .expressions import Branches, walk_expressions
 from .functions import SlotTable, class_row, function_row
 from .handlers import finally_rows, handler_rows
@@ -99,7 +99,7 @@ def _walk_expressions(tree: ast.Module, walk: Walk, watch: CallWatch | None) -> 
 def _defaults(walk: Walk, text: str) -> list[Row]:
     rows: list[Row] = []
     for function, scope in walk.functions:
-        if function.args.defaults or function.args.kw_defaults:
+        if has_suspects(function.args):
             rows += parameter_rows(function, scope, walk)
     for _, scope in walk.classes:
         rows += attribute_rows(scope, walk, text)

@@ -41,18 +41,14 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class SlotTable:
     """The slots of a module, each kind once; functions name them by number."""
 
-    __slots__ = ("_numbers",)
+    __slots__ = ("numbers",)
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str, str], int] = {}
-
-    def number(self, name: str, kind: str, annotation: str) -> int:
-        """The number of such a slot."""
-        return self._numbers.setdefault((name, kind, annotation), len(self._numbers))
+        self.numbers: dict[tuple[str, str, str], int] = {}
 
     def rows(self) -> list[tuple[str, str, str]]:
         """All slots by number."""
-        return list(self._numbers)
+        return list(self.numbers)
 
 
 def function_row(node: FunctionNode, scope: Scope, aliases: Aliases, slots: SlotTable) -> Row:
@@ -98,22 +94,22 @@ def _slots(node: FunctionNode, has_receiver: bool, aliases: Aliases, table: Slot
     positional = arguments.posonlyargs + arguments.args
     if has_receiver:
         del positional[:1]
-    slots = [_slot(item, "parameter", aliases, table) for item in positional]
-    slots += [_slot(item, "parameter", aliases, table) for item in arguments.kwonlyargs]
-    if arguments.vararg is not None:
-        slots.append(_slot(arguments.vararg, "star", aliases, table))
-    if arguments.kwarg is not None:
-        slots.append(_slot(arguments.kwarg, "star", aliases, table))
+    stars = [star for star in (arguments.vararg, arguments.kwarg) if star is not None]
+    slots: list[int] = []
+    numbers = table.numbers
+    for place, items in (
+        ("parameter", positional),
+        ("parameter", arguments.kwonlyargs),
+        ("star", stars),
+    ):
+        for item in items:
+            given = item.annotation
+            kind = "none" if given is None else annotation_kind(given, aliases)
+            slots.append(numbers.setdefault((item.arg, place, kind), len(numbers)))
     if node.name != "__init__":
         kind = "none" if node.returns is None else annotation_kind(node.returns, aliases)
-        slots.append(table.number("return", "return", kind))
+        slots.append(numbers.setdefault(("return", "return", kind), len(numbers)))
     return slots
-
-
-def _slot(item: ast.arg, place: str, aliases: Aliases, table: SlotTable) -> int:
-    given = item.annotation
-    kind = "none" if given is None else annotation_kind(given, aliases)
-    return table.number(item.arg, place, kind)
 
 
 def _is_stub(body: list[ast.stmt]) -> bool:

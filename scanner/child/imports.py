@@ -9,43 +9,61 @@ from .scopes import IN_TRY, TYPE_CHECKING_ONLY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .names import Aliases
     from .scopes import Scope
+    from .statements import Walk
 
-    ImportNode = ast.Import | ast.ImportFrom
 
-
-def bind_names(node: ImportNode, aliases: Aliases, in_function: bool) -> None:
-    """Tell the module's aliases what this import binds."""
-    if isinstance(node, ast.Import):
-        for item in node.names:
-            if item.asname is not None:
-                aliases.bind(item.asname, item.name, in_function)
-        return
-    home = "." * node.level + (node.module or "")
-    if home and home[-1] != ".":
-        home += "."
+def take_import(node: ast.Import, scope: Scope, flags: int, walk: Walk) -> None:
+    """`import a, b.c as d`: its row, and what it binds."""
+    bind = walk.aliases.table(scope.in_function).setdefault
+    names: list[str] = []
+    aliases = ""
     for item in node.names:
-        aliases.bind(item.asname or item.name, home + item.name, in_function)
+        names.append(item.name)
+        walk.imported.add(item.name.partition(".")[0])
+        if item.asname is not None:
+            aliases += f" {item.name} as {item.asname}"
+            bind(item.asname, item.name)
+    text = f"import {names}{aliases}"
+    walk.imports.append(_row(node, scope, flags, (False, "", names, 0), digest_of(text)))
 
 
-def import_row(node: ImportNode, scope: Scope, flags: int) -> list[object]:
+def take_import_from(node: ast.ImportFrom, scope: Scope, flags: int, walk: Walk) -> None:
+    """`from ..a import b as c`: its row, and what it binds."""
+    bind = walk.aliases.table(scope.in_function).setdefault
+    module = node.module or ""
+    walk.imported.add(module.partition(".")[0])
+    home = "." * node.level + module
+    if module:
+        home += "."
+    names: list[str] = []
+    aliases = ""
+    for item in node.names:
+        name = item.name
+        names.append(name)
+        bind(item.asname or name, home + name)
+        if item.asname is not None:
+            aliases += f" {name} as {item.asname}"
+    text = f"from {home} import {names}{aliases}"
+    row = _row(node, scope, flags, (True, module, names, node.level), digest_of(text))
+    walk.imports.append(row)
+
+
+def _row(
+    node: ast.Import | ast.ImportFrom,
+    scope: Scope,
+    flags: int,
+    said: tuple[bool, str, list[str], int],
+    digest: str,
+) -> list[object]:
     """The fields of an import, in the order of the contract."""
-    is_from, module, level = False, "", 0
-    if isinstance(node, ast.ImportFrom):
-        is_from, module, level = True, node.module or "", node.level
-    names = [item.name for item in node.names]
-    known_as = [item.asname or "" for item in node.names]
     return [
         node.lineno,
-        node.end_lineno or node.lineno,
+        node.end_lineno,
         scope.symbol,
-        is_from,
-        module,
-        names,
-        level,
+        *said,
         scope.in_function,
-        bool(flags & TYPE_CHECKING_ONLY),
-        bool(flags & IN_TRY),
-        digest_of(f"{is_from:d}{level} {module} {','.join(names)} {','.join(known_as)}"),
+        flags & TYPE_CHECKING_ONLY != 0,
+        flags & IN_TRY != 0,
+        digest,
     ]

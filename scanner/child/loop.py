@@ -26,6 +26,7 @@ _LONGEST_HEADER = 8192
 _CHUNK = 1 << 16
 _FILES_PER_COLLECTION = 64
 BROKEN_STREAM = 3
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 OUT_OF_MEMORY = 4
 
 
@@ -108,6 +109,6 @@ def _line_ends(chunk: bytes, last: bytes) -> int:
 
 
 def _write(out: BinaryIO, answer: Answer) -> None:
-    out.write(json.dumps(answer, separators=(",", ":")).encode("ascii"))
+    out.write(_encode(answer).encode("ascii"))
     out.write(b"\n")
     out.flush()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import ast
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 UNKNOWN = "?"
 
 
@@ -25,13 +29,17 @@ class Aliases:
         self._top: dict[str, str] = {}
         self._local: dict[str, str] = {}
 
-    def bind(self, name: str, target: str, in_function: bool) -> None:
-        """Let `name` stand for the dotted `target`."""
-        (self._local if in_function else self._top).setdefault(name, target)
+    def table(self, in_function: bool) -> dict[str, str]:
+        """Where an import writes what its names stand for, unless they are there already."""
+        return self._local if in_function else self._top
 
     def settle(self) -> None:
         """All imports are known: make look-ups single."""
         self._top = {**self._local, **self._top}
+
+    def names_of(self, targets: Collection[str]) -> set[str]:
+        """The names that stand for one of these."""
+        return {name for name, target in self._top.items() if target in targets}
 
     def resolve(self, name: str) -> str:
         """What a plain name stands for."""

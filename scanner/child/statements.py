@@ -10,7 +10,7 @@ import ast
 
 from .conditions import is_main_guard, type_checking_branch
 from .functions import first_line
-from .imports import bind_names, import_row
+from .imports import take_import, take_import_from
 from .names import Aliases
 from .scopes import IN_LOOP, IN_RERAISING_HANDLER, IN_TRY, MODULE, TYPE_CHECKING_ONLY, Scope
 from .tries import TrySite
@@ -168,7 +168,9 @@ def _loop(
 def _with(walk: Walk, node: ast.With | ast.AsyncWith, scope: Scope, depth: int, flags: int) -> None:
     for item in node.items:
         walk.guarded[id(item.context_expr)] = node.body
-        scope.roots.append(item)
+        scope.roots.append(item.context_expr)
+        if item.optional_vars is not None:
+            scope.roots.append(item.optional_vars)
     walk.stack.append((node.body, scope, _nested(scope, depth), flags))
 
 
@@ -202,15 +204,12 @@ def _match(walk: Walk, node: ast.Match, scope: Scope, depth: int, flags: int) ->
         walk.stack.append((case.body, scope, inside, flags))
 
 
-def _import(
-    walk: Walk, node: ast.Import | ast.ImportFrom, scope: Scope, depth: int, flags: int
-) -> None:
-    bind_names(node, walk.aliases, scope.in_function)
-    if isinstance(node, ast.Import):
-        walk.imported.update([item.name.partition(".")[0] for item in node.names])
-    else:
-        walk.imported.add((node.module or "").partition(".")[0])
-    walk.imports.append(import_row(node, scope, flags))
+def _import(walk: Walk, node: ast.Import, scope: Scope, depth: int, flags: int) -> None:
+    take_import(node, scope, flags, walk)
+
+
+def _import_from(walk: Walk, node: ast.ImportFrom, scope: Scope, depth: int, flags: int) -> None:
+    take_import_from(node, scope, flags, walk)
 
 
 def _assert(walk: Walk, node: ast.Assert, scope: Scope, depth: int, flags: int) -> None:
@@ -232,7 +231,7 @@ _BY_NAME: dict[str, Visit] = {
     "TryStar": _try,
     "Match": _match,
     "Import": _import,
-    "ImportFrom": _import,
+    "ImportFrom": _import_from,
     "Assert": _assert,
 }
 _VISITS: dict[type[ast.AST], Visit] = {

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _OPAQUE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _RAISE = frozenset({ast.Raise})
+_BLOCKS = frozenset(
+    {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match}
+    | ({ast.TryStar} if hasattr(ast, "TryStar") else set())
+)
 _LOOP_JUMPS = frozenset({ast.Break, ast.Continue})
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
@@ -27,7 +31,13 @@ class TrySite:
         self.node = node
         self.scope = scope
         self.flags = flags
-        self.raising = [bool(found_in(handler.body, _RAISE)) for handler in node.handlers]
+        self.raising = [_raises(handler.body) for handler in node.handlers]
+
+
+def _raises(body: list[ast.stmt]) -> bool:
+    if len(body) == 1 and body[0].__class__ not in _BLOCKS:
+        return body[0].__class__ is ast.Raise
+    return bool(found_in(body, _RAISE))
 
 
 def blocks_of(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
