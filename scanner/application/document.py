@@ -58,7 +58,7 @@ def document(
 def rendered(content: Mapping[str, Json]) -> str:
     """The document as text: a line for each value, and for each element of a list.
 
-    Readable, good to compare by line, and a fifth of the cost of indenting all of it.
+    Readable, good to compare by line, and half the cost of indenting all of it.
     """
     members = (f"{json.dumps(key)}: {_value(value)}" for key, value in content.items())
     return "{\n" + ",\n".join(members) + "\n}\n"
