@@ -1,15 +1,17 @@
-"""Calls of interest: contextlib.suppress, subprocess and reads of the environment."""
+"""Calls of interest: suppress, subprocess, the environment, output and asynchronous code."""
 
 from __future__ import annotations
 
 import ast
 
+from .asynchrony import AsyncCalls
 from .bodies import found_in
 from .digests import digest
 from .environment import MAPPINGS, READERS, EnvironmentReads
 from .errors import tried_calls
 from .expressions import SPREADS
 from .functions import end_line
+from .output import OutputCalls, output_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,43 +32,55 @@ _ATTRIBUTES = frozenset({ast.Attribute})
 _RETURN_CODES = frozenset({"returncode", "check_returncode"})
 
 
-def is_watched(walk: Walk, text: str) -> bool:
-    """Whether a module can hold any of these calls; most hold none, and are walked faster."""
-    return not _WATCHED_IMPORTS.isdisjoint(walk.imported) and any(word in text for word in _WORDS)
-
-
 class CallWatch:
-    """Looks at calls and subscripts as an expression walk meets them."""
+    """Looks at calls and subscripts as an expression walk meets them.
 
-    def __init__(self, tree: ast.Module, walk: Walk) -> None:
+    Most modules hold few of these calls or none: `is_watching` says whether it is worth to look,
+    and what it looks at is told apart by the last part of its name alone.
+    """
+
+    def __init__(self, tree: ast.Module, walk: Walk, text: str) -> None:
         self._body = tree.body
         self._aliases = walk.aliases
         self._guarded = walk.guarded
         self._scope: Scope = walk.module
         self._symbol = ""
         self._branches: Branches | None = None
-        self._known = _LAST_NAMES | walk.aliases.names_of(_CALLS | MAPPINGS)
+        self._in_async = False
         self._discarded: set[int] = set()
         self._fallbacks: dict[int, ast.expr] = {}
         self.suppresses: list[Row] = []
         self.processes: list[Row] = []
         self.reads = EnvironmentReads()
+        self.asynchronous = AsyncCalls(walk)
+        self.output = OutputCalls()
+        self._is_general = _holds_general(walk, text)
+        self._known = self.asynchronous.known | output_names(text)
+        if self._is_general:
+            self._known |= _LAST_NAMES | walk.aliases.names_of(_CALLS | MAPPINGS)
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether the module can hold any of these calls."""
+        return bool(self._known)
 
     def table(self, branches: Branches) -> Table:
         """How a walk takes nodes apart while this watches, and branches are counted."""
         self._branches = branches
-        return {
-            **branches.table(),
-            ast.BoolOp: self._bool_op,
-            ast.Expr: self._expr,
-            ast.Call: self._call,
-            ast.Subscript: self._subscript,
-        }
+        table: Table = {**branches.table(), ast.Call: self._call}
+        if self._is_general:
+            table |= {ast.BoolOp: self._bool_op, ast.Subscript: self._subscript}
+        if self._is_general or self.asynchronous.is_watched:
+            table[ast.Expr] = self._expr
+        if self.asynchronous.is_watched:
+            table |= self.asynchronous.table()
+        return table
 
     def enter(self, scope: Scope) -> None:
         """What comes next stands in this scope."""
         self._scope = scope
         self._symbol = scope.symbol
+        self._in_async = scope.is_async
 
     def _bool_op(self, node: ast.BoolOp) -> Children:
         """What stands after `or` is the default of an environment read before it."""
@@ -90,12 +104,19 @@ class CallWatch:
         return (node.value, node.slice)
 
     def _call(self, node: ast.Call) -> Children:
-        if _last_name(node.func) in self._known:
+        last = _last_name(node.func)
+        if last in self._known or (self._in_async and self.asynchronous.may_block(node)):
             self._look_at(node)
         return SPREADS[ast.Call](node)
 
     def _look_at(self, node: ast.Call) -> None:
         name = self._aliases.dotted(node.func)
+        if name[:1] == "?":
+            name = self._aliases.called(node.func)
+        self.output.call(node, name, self._scope)
+        if self.asynchronous.is_watched:
+            is_discarded = id(node) in self._discarded
+            self.asynchronous.call(node, name, self._scope, is_discarded)
         if name == "contextlib.suppress":
             self._add_suppress(node)
         elif name in _SUBPROCESS:
@@ -130,3 +151,8 @@ def _last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def _holds_general(walk: Walk, text: str) -> bool:
+    """Whether there can be a suppress, a subprocess or a read of the environment."""
+    return not _WATCHED_IMPORTS.isdisjoint(walk.imported) and any(word in text for word in _WORDS)

@@ -6,7 +6,7 @@ import ast
 from operator import itemgetter
 
 from . import source as sources
-from .calls import CallWatch, is_watched
+from .calls import CallWatch
 from .comments import Comments
 from .defaults import attribute_rows, has_suspects, parameter_rows
 from .expressions import Branches, walk_expressions
@@ -41,8 +41,8 @@ def row_of(tree: ast.Module, source: bytes) -> list[object]:
         for row in literal_tables(scope.roots)
     ]
     defaults = _defaults(walk, text)
-    watch = CallWatch(tree, walk)
-    _walk_expressions(tree, walk, watch if is_watched(walk, text) else None)
+    watch = CallWatch(tree, walk, text)
+    _walk_expressions(tree, walk, watch if watch.is_watching else None)
     handlers, jumps = _tries(walk, comments)
     docstring = _docstring(tree)
     slots = SlotTable()
@@ -64,6 +64,9 @@ def row_of(tree: ast.Module, source: bytes) -> list[object]:
         _ordered(defaults, 0),
         _ordered(tables, 0),
         comments.pragmas(),
+        _ordered(watch.asynchronous.rows, 0),
+        _ordered(watch.output.logs, 0),
+        _ordered(watch.output.prints, 0),
         slots.rows(),
     ]
 
@@ -94,6 +97,7 @@ def _walk_expressions(tree: ast.Module, walk: Walk, watch: CallWatch | None) -> 
         scope.branches += branches.count
     if watch is not None:
         watch.reads.settle(tree)
+        watch.asynchronous.settle()
 
 
 def _defaults(walk: Walk, text: str) -> list[Row]:

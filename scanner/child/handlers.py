@@ -77,6 +77,7 @@ def _row(
         site.scope.is_async,
         tried.awaits,
         digest_of(content),
+        bool(site.flags & IN_LOOP) and _leaves(handler),
     ]
 
 
@@ -86,6 +87,10 @@ def finally_rows(site: TrySite) -> list[Row]:
         [jump.lineno, site.scope.symbol, jump.__class__.__name__.lower(), digest(jump)]
         for jump in leaving_jumps(site.node.finalbody)
     ]
+
+
+def _leaves(handler: ast.ExceptHandler) -> bool:
+    return any(not isinstance(jump, ast.Continue) for jump in leaving_jumps(handler.body))
 
 
 def _types(node: ast.expr | None, aliases: Aliases) -> list[str]:

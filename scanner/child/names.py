@@ -6,7 +6,7 @@ import ast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 UNKNOWN = "?"
 
@@ -41,6 +41,10 @@ class Aliases:
         """The names that stand for one of these."""
         return {name for name, target in self._top.items() if target in targets}
 
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Names with what they stand for."""
+        return self._top.items()
+
     def resolve(self, name: str) -> str:
         """What a plain name stands for."""
         return self._top.get(name, name)
@@ -64,3 +68,9 @@ class Aliases:
         if isinstance(node, ast.Subscript):
             node = node.value
         return self.dotted(node)
+
+    def called(self, node: ast.expr) -> str:
+        """The same for a function, where a call may come before the last dot: `get_loop().run`."""
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Call):
+            return self.dotted(node)
+        return f"{self.dotted(node.value.func)}().{node.attr}"

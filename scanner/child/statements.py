@@ -31,6 +31,7 @@ class Walk:
     __slots__ = (
         "aliases",
         "classes",
+        "coroutines",
         "functions",
         "guarded",
         "has_main_guard",
@@ -48,6 +49,7 @@ class Walk:
         self.module = Scope(MODULE)
         self.scopes = [self.module]
         self.functions: list[tuple[FunctionNode, Scope]] = []
+        self.coroutines: set[str] = set()  # plain names of async functions
         self.classes: list[tuple[ast.ClassDef, Scope]] = []
         self.imported: set[str] = set()  # first parts of the modules' names
         self.imports: list[list[object]] = []
@@ -89,6 +91,8 @@ def _function(walk: Walk, node: FunctionNode, scope: Scope, depth: int, flags: i
     inner = Scope(scope.qualify(node.name), scope)
     inner.function = node
     inner.is_async = node.__class__ is ast.AsyncFunctionDef
+    if inner.is_async:
+        walk.coroutines.add(node.name)
     inner.in_function = True
     if scope.is_class:
         inner.owner = scope.symbol

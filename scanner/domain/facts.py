@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 3
+FACTS_VERSION: Final = 4
 MODULE: Final = "<module>"
 
 
@@ -105,6 +105,7 @@ class Handler(NamedTuple):
     in_async: bool
     tries_await: bool
     digest: str
+    leaves_loop: bool  # stands in a loop, and a break or return in it leaves that
 
 
 class Suppress(NamedTuple):
@@ -181,6 +182,49 @@ class Pragma(NamedTuple):
     reason: str  # text after the bracket; at most 200 characters
 
 
+class AsyncCall(NamedTuple):
+    """A call in a module with async code.
+
+    In async functions those of imported names and of files; anywhere those that may start a task,
+    have the last name of a coroutine of the module, or come from a library for async code. Where
+    the receiver is itself a call, the name reads `asyncio.get_event_loop().create_task`.
+    """
+
+    line: int
+    end_line: int
+    symbol: str
+    name: str
+    in_async: bool  # directly in an async function, not in a lambda there
+    use: str  # "awaited" | "discarded" | "used"
+    timeout: str  # the argument: "absent" | "none" | "given"
+    is_timed: bool  # given to wait_for, or in the block of a timeout
+    digest: str
+
+
+class LogCall(NamedTuple):
+    """A call of a logger, told by its name: `log.info`, `self.logger.error`, `logging.debug`."""
+
+    line: int
+    end_line: int
+    symbol: str
+    name: str
+    message: str  # "plain" | "f-string" | "percent" | "format" | "concatenation"
+    has_exc_info: bool  # an exc_info argument that is not a false constant
+    names: tuple[str, ...]  # last names of what is told as it is, at most twelve
+    digest: str
+
+
+class PrintCall(NamedTuple):
+    """A call of the builtin print."""
+
+    line: int
+    end_line: int
+    symbol: str
+    has_file: bool
+    in_main_guard: bool
+    digest: str
+
+
 class Module(NamedTuple):
     """Everything one parse says."""
 
@@ -201,6 +245,9 @@ class Module(NamedTuple):
     mutable_defaults: tuple[MutableDefault, ...]
     literal_tables: tuple[LiteralTable, ...]
     pragmas: tuple[Pragma, ...]
+    async_calls: tuple[AsyncCall, ...] = ()
+    log_calls: tuple[LogCall, ...] = ()
+    print_calls: tuple[PrintCall, ...] = ()
 
 
 class Unmeasured(NamedTuple):
@@ -242,12 +289,16 @@ def _pragma(row: Row) -> Pragma:
     return Pragma._make((*row[:2], tuple(row[2]), *row[3:]))
 
 
+def _log_call(row: Row) -> LogCall:
+    return LogCall._make((*row[:6], tuple(row[6]), *row[7:]))
+
+
 def decode(row: Row) -> Module:
     """Name the fields of a module's row, as the analysis child sends it.
 
     Raises TypeError, ValueError or LookupError when the row is not of this version's shape.
     """
-    table = [Slot._make(slot) for slot in row[17]]
+    table = [Slot._make(slot) for slot in row[20]]
     fields = (
         *row[:6],
         tuple([_function(item, table) for item in row[6]]),
@@ -261,6 +312,9 @@ def decode(row: Row) -> Module:
         tuple(map(MutableDefault._make, row[14])),
         tuple(map(LiteralTable._make, row[15])),
         tuple(map(_pragma, row[16])),
+        tuple(map(AsyncCall._make, row[17])),
+        tuple(map(_log_call, row[18])),
+        tuple(map(PrintCall._make, row[19])),
     )
     return Module._make(fields)
 

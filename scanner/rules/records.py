@@ -28,6 +28,11 @@ def with_functions(structure: Structure) -> bool:
     return structure.functions > 0
 
 
+def with_async_functions(structure: Structure) -> bool:
+    """Applies where there is an async function."""
+    return structure.async_functions > 0
+
+
 @dataclass(frozen=True, slots=True)
 class Principle:
     """What is judged, in which unit. Sites come from each module, or from the survey.

@@ -23,7 +23,7 @@ BARE = "def total(prices):\n    return sum(prices)\n"
 CLEAN = "def total(prices: list[int]) -> int:\n    return sum(prices)\n"
 SILENT = """def save(row: str) -> None:
     try:
-        print(row)
+        store(row)
     except Exception:
         pass
 """

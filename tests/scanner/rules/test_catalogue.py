@@ -53,7 +53,9 @@ class TestEachRule:
         assert module.__name__.rpartition(".")[2] == rule.name.replace("-", "_")
 
     def test_its_tests_mark_what_offends(self, rule: Rule) -> None:
-        folder = PRINCIPLE_OF[rule.code].replace("-", "_")
+        judge = inspect.getmodule(rule.module or rule.survey)
+        assert judge is not None
+        folder = judge.__name__.split(".")[-2]
         module = TESTS / folder / f"test_{rule.name.replace('-', '_')}.py"
         tests = [
             ast.unparse(node)

@@ -1,0 +1,92 @@
+"""A blocking call inside an async function stops every other task.
+
+## What it finds
+Calls in an `async def` that wait without giving way: `time.sleep`, requests, the module functions
+of httpx, urllib, socket look-ups and connections, `subprocess.run` and its kin, `os.system`, SMTP,
+`input`, and connections of sqlite3, psycopg, psycopg2, pymysql, MySQLdb and pymongo: cost 3. Work
+on local files, such as `open`, `Path.read_text`, `os.listdir` and `shutil.copy`: cost 1. What is
+awaited, what stands in a lambda, and what a nested sync function does are exempt: they may run in a
+thread.
+
+## Why it matters
+All tasks of a process share one thread. While one waits for a disk or a server in a blocking call,
+no request is answered, no timeout fires and no heartbeat is sent.
+
+## How to fix it
+Use the asynchronous counterpart, or hand the call to a thread.
+
+Bad:
+
+    async def refresh(self):
+        time.sleep(5)
+        return requests.get(self.url)
+
+Good:
+
+    async def refresh(self):
+        await asyncio.sleep(5)
+        return await asyncio.to_thread(fetch, self.url)
+
+## When to accept it
+In code that runs once, before any other task exists, such as reading a small file at start-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from scanner.domain.facts import AsyncCall
+from scanner.rules.contexts import ModuleContext
+from scanner.rules.offences import Cost, Offence, millionths
+from scanner.rules.records import module_rule
+from scanner.rules.wording import brief
+
+COST: Final = millionths(3)
+FILE_COST: Final = millionths(1)
+_BLOCKING: Final = re.compile(
+    r"time\.sleep|os\.(?:system|popen|wait\w*)|input|builtins\.input"
+    r"|(?:requests|httpx)\.(?:get|post|put|delete|patch|head|options|request|stream)"
+    r"|urllib\.request\.(?:urlopen|urlretrieve)|urllib3\.request"
+    r"|socket\.(?:create_connection|getaddrinfo|gethostbyname\w*|gethostbyaddr)"
+    r"|subprocess\.(?:run|call|check_call|check_output|getoutput|getstatusoutput|Popen)"
+    r"|(?:sqlite3|psycopg2?|pymysql|MySQLdb)\.connect|pymongo\.MongoClient"
+    r"|smtplib\.(?:SMTP|SMTP_SSL)"
+)
+_FILES: Final = re.compile(
+    r"(?:io\.|builtins\.)?open|os\.(?:listdir|scandir|walk|remove|unlink|rename|replace|makedirs"
+    r"|mkdir|rmdir)"
+    r"|shutil\.(?:rmtree|copy|copy2|copyfile|copytree|move|make_archive|unpack_archive)"
+    r"|.*\.(?:read_text|write_text|read_bytes|write_bytes)"
+)
+_ASYNC_FILES: Final = re.compile(r"(?:anyio|trio|aiofiles|aiopath)\.")
+
+
+def _cost(call: AsyncCall) -> int:
+    if not call.in_async or call.use == "awaited" or _ASYNC_FILES.match(call.name):
+        return 0
+    if _BLOCKING.fullmatch(call.name):
+        return COST
+    return FILE_COST if _FILES.fullmatch(call.name) else 0
+
+
+def _judge(context: ModuleContext) -> Iterator[Offence]:
+    own = {function.name for function in context.module.functions}
+    for call in context.module.async_calls:
+        cost = _cost(call)
+        if cost and call.name not in own:
+            yield Offence(
+                line=call.line,
+                end_line=call.end_line,
+                symbol=call.symbol,
+                message=(
+                    f"{brief(call.name)} blocks inside an async function: every other task of the "
+                    "process waits for it."
+                ),
+                costs=(Cost(cost),),
+                digest=call.digest,
+            )
+
+
+RULE = module_rule("AS01", "blocking-call", effort=20, page=__doc__, judge=_judge)
