@@ -18,7 +18,7 @@ CLEAN = "def total(prices: list[int]) -> int:\n    return sum(prices)\n"
 BARE = "def total(prices):\n    return sum(prices)\n"
 SILENT = """def save(row: str) -> None:
     try:
-        print(row)
+        store(row)
     except Exception:
         pass
 """
