@@ -41,8 +41,7 @@ _FIGURES: Final = {
     "layering": (14.0, 10, 10.0, 310, 7),
     "fail-fast": (14.0, 10, 3.0, 41, 9),
 }
-_UNBUILT: Final = ("configuration", "testability", "naming")
-_INAPPLICABLE: Final = ("async", "observability", *_UNBUILT)
+INAPPLICABLE: Final = ("async", "observability", "configuration", "testability", "naming")
 
 # rule, principle, path, line, end line, symbol, message, cost in units, effort
 _OFFENDERS: Final = (
@@ -218,7 +217,7 @@ def _store_principles(
                 findings=sum(offender[1] == key for offender in _OFFENDERS[:left]),
             )
         )  # fmt: skip
-    for key in _INAPPLICABLE:
+    for key in INAPPLICABLE:
         rows.append(
             PrincipleScore(
                 snapshot=snapshot, principle=key, applicable=False, score=None, conforming=0,

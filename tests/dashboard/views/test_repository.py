@@ -14,7 +14,7 @@ from scanner.domain.rubric import KEYS
 from scanner.rules.catalogue import RULES
 from scanner.storage.models import Finding, Repository, Scan, Team
 from tests.dashboard.latest import change_latest, latest_of
-from tests.portfolio import store_repository, store_scan
+from tests.portfolio import INAPPLICABLE, store_repository, store_scan
 
 HTMX = {"HX-Request": "true"}
 
@@ -163,7 +163,9 @@ def test_each_principle_has_its_page(key: str, lead_client: Client, repository: 
     page = page_of(lead_client, repository, "principle", key)
     label = LABELS[key]
     assert label.name in page
-    if label.built:
+    if key in INAPPLICABLE and label.built:
+        assert f"{label.name} does not apply here." in page
+    elif label.built:
         assert "How this score came about" in page
     else:
         assert f"{label.name} is not built yet." in page
