@@ -185,9 +185,10 @@ class Pragma(NamedTuple):
 class AsyncCall(NamedTuple):
     """A call in a module with async code.
 
-    In async functions those of imported names and of files; anywhere those that may start a task,
-    have the last name of a coroutine of the module, or come from a library for async code. Where
-    the receiver is itself a call, the name reads `asyncio.get_event_loop().create_task`.
+    In async functions those of imported names and of files that are not awaited; anywhere those
+    that may start a task, open a stream, are given no timeout, or have the last name of a coroutine
+    of the module. Where the receiver is itself a call, the name reads
+    `asyncio.get_event_loop().create_task`.
     """
 
     line: int
