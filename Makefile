@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-.PHONY: install dev run test check bench format clean
+.PHONY: install dev run test check bench format docs clean
 
 install: $(VENV)/.installed
 dev: $(VENV)/.developed
@@ -52,6 +52,11 @@ bench: dev
 format: dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+# The pages of docs/ that the code itself tells; a release has them up to date.
+docs: install
+	@$(BIN)/python manage.py rules_page > docs/rules.md
+	@$(BIN)/python manage.py settings_page > docs/settings.md
 
 # Secrets for docker compose, made once.
 .env:

@@ -11,9 +11,14 @@ from django.core.management import get_commands
 from dashboard.config.environment import HOME, PREFIX, Environment
 from scanner.domain.declared import LAYERS, read_declaration
 from scanner.domain.rubric import DEFAULT
-from scanner.rules.catalogue import CATALOGUE, RULES
+from scanner.rules.catalogue import CATALOGUE
 
-DOCUMENTS = [HOME / "README.md", HOME / "CHANGELOG.md", *sorted((HOME / "docs").glob("*.md"))]
+RULES_PAGE = HOME / "docs" / "rules.md"  # its examples tell of other people's code
+DOCUMENTS = [
+    HOME / "README.md",
+    HOME / "CHANGELOG.md",
+    *sorted({*(HOME / "docs").glob("*.md")} - {RULES_PAGE}),
+]
 KNOWN = {PREFIX + name.upper() for name in Environment.model_fields}
 NO_SETTINGS = {"CODEVITALS_TEST_DATABASE"}  # read by the tests alone
 
@@ -66,7 +71,3 @@ def test_the_example_of_a_declaration_is_one() -> None:
     declared = read_declaration(example.encode())
     assert (declared.problems, declared.unknown_keys) == ((), ())
     assert tuple(layer for layer, _ in declared.layers) == LAYERS
-
-
-def test_the_changelog_counts_the_rules() -> None:
-    assert f"with {len(RULES)} rules" in " ".join((HOME / "CHANGELOG.md").read_text().split())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from dashboard.terminal.explanation import explanation, find_rule
 from dashboard.terminal.verdict import down, verdict
 from scanner.application.document import document, rendered
 from scanner.application.score import Scored, ScoreRequest
@@ -29,7 +31,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("source", metavar="PATH_OR_URL")
+        parser.add_argument("source", metavar="PATH_OR_URL", nargs="?", default="")
         parser.add_argument("--ref", default="", help="branch, tag or commit; HEAD without it")
         parser.add_argument("--format", choices=["text", "json"], default="text")
         parser.add_argument(
@@ -39,18 +41,32 @@ class Command(BaseCommand):
             "--fail-under", type=float, metavar="N", help="exit 1 below this score or when partial"
         )
         parser.add_argument("--rubric", type=Path, metavar="FILE.toml")
+        parser.add_argument(
+            "--explain", metavar="CODE", help="print the page of a rule and score nothing"
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
-        """Score, print, and exit with the status."""
+        """Score, print, and exit with the status; or explain a rule."""
+        if options["explain"] is not None:
+            sys.exit(self._explain(options["explain"]))
         try:
             rubric = _rubric(options["rubric"])
-            request = ScoreRequest(options["source"], options["ref"], rubric)
+            request = ScoreRequest(_source(options["source"]), options["ref"], rubric)
             scored = score_source(request, self._say)
         except UserError as error:
             self._say(f"Not scored: {error}")
             sys.exit(NOT_SCORED)
         self.stdout.write(_shown(scored, options), ending="")
         sys.exit(self._gate(scored, options["fail_under"]))
+
+    def _explain(self, asked: str) -> int:
+        try:
+            rule = find_rule(asked)
+        except UserError as error:
+            self._say(str(error))
+            return NOT_SCORED
+        self.stdout.write(explanation(rule, get_terminal_size().columns), ending="")
+        return PASSED
 
     def _gate(self, scored: Scored, limit: float | None) -> int:
         verdict_ = scored.assessment
@@ -66,6 +82,16 @@ class Command(BaseCommand):
 
     def _say(self, message: str) -> None:
         self.stderr.write(message)
+
+
+def _source(named: str) -> str:
+    if named:
+        return named
+    raise UserError(
+        "score.no-source",
+        "Nothing was named to be scored.",
+        "Name a folder, a git repository or a URL; --explain CODE needs none.",
+    )
 
 
 def _shown(scored: Scored, options: dict[str, Any]) -> str:
