@@ -9,9 +9,10 @@ import pytest
 from django.core.management import get_commands
 
 from dashboard.config.environment import HOME, PREFIX, Environment
+from dashboard.rules_page import rules_page
 from scanner.domain.declared import LAYERS, read_declaration
 from scanner.domain.rubric import DEFAULT
-from scanner.rules.catalogue import CATALOGUE
+from scanner.rules.catalogue import CATALOGUE, RULES
 
 RULES_PAGE = HOME / "docs" / "rules.md"  # its examples tell of other people's code
 DOCUMENTS = [
@@ -71,3 +72,32 @@ def test_the_example_of_a_declaration_is_one() -> None:
     declared = read_declaration(example.encode())
     assert (declared.problems, declared.unknown_keys) == ((), ())
     assert tuple(layer for layer, _ in declared.layers) == LAYERS
+
+
+def is_released(changelog: str) -> bool:
+    """Whether nothing has changed since the last release."""
+    (unreleased,) = re.findall(r"^## \[Unreleased\]\n(.*?)^## \[", changelog, re.MULTILINE | re.S)
+    return not unreleased.strip()
+
+
+def listed() -> list[str]:
+    """The codes of the rules that docs/rules.md tells."""
+    return re.findall(r"^## ([A-Z]{2}[0-9]{2}) ", RULES_PAGE.read_text(), re.MULTILINE)
+
+
+def test_rules_are_told_as_their_files_do() -> None:
+    """A rule that is not listed yet is let pass: a new one is a file and its test alone."""
+    assert set(listed()) <= set(RULES), "run: make docs"
+    assert rules_page(listed()) == RULES_PAGE.read_text(), "run: make docs"
+
+
+def test_a_release_lists_every_rule() -> None:
+    if is_released((HOME / "CHANGELOG.md").read_text()):
+        assert set(listed()) == set(RULES), "run: make docs"
+
+
+@pytest.mark.parametrize(
+    ("since", "released"), [("", True), ("\n", True), ("\n### Added\n\n- A rule.\n", False)]
+)
+def test_a_release_is_told_by_the_changelog(since: str, released: bool) -> None:
+    assert is_released(f"# Changes\n\n## [Unreleased]\n{since}\n## [0.1.0] - x\n") is released
