@@ -30,6 +30,13 @@ def type_checking_branch(test: ast.expr) -> tuple[int, int]:
 
 
 def _is_type_checking(node: ast.expr) -> bool:
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.Eq)):
+        other = node.comparators[0]  # `TYPE_CHECKING is True`
+        return _is_type_checking(node.left) if _is_true(other) else False
     if isinstance(node, ast.Attribute):
         return node.attr == "TYPE_CHECKING"
     return isinstance(node, ast.Name) and node.id == "TYPE_CHECKING"
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True

@@ -43,6 +43,10 @@ def test_where_imports_stand() -> None:
             import a3
         if TYPE_CHECKING or x:
             import b3
+        if TYPE_CHECKING is True:
+            import a4
+        if TYPE_CHECKING is False:
+            import b4
         try:
             import c1
         except ImportError:
@@ -61,7 +65,7 @@ def test_where_imports_stand() -> None:
     places = {
         each.names[0]: (each.type_checking, each.in_try, each.in_function) for each in found[2:]
     }
-    assert {name for name, place in places.items() if place[0]} == {"a1", "a2", "a3"}
+    assert {name for name, place in places.items() if place[0]} == {"a1", "a2", "a3", "a4"}
     assert {name for name, place in places.items() if place[1]} == {"c1", "c2", "e2"}
     assert {name for name, place in places.items() if place[2]} == {"e1", "e2", "e3"}
     assert {each.symbol for each in found if each.in_function} == {"A.m"}
