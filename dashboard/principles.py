@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from scanner.domain.rubric import DEFAULT, KEYS
+from scanner.domain.rubric import DEFAULT, KEYS, Rubric
+from scanner.domain.rubric_values import LIMIT_NOTES
 from scanner.rules.catalogue import PRINCIPLES
 
 
@@ -78,21 +79,14 @@ _APPLIES: Final = {
     "testability": "where there is a function",
 }
 
-LIMITS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
-    "file-size": (
-        ("lines of a file", DEFAULT.limits.file_lines),
-        ("lines of a god file", DEFAULT.limits.god_file_lines),
-        ("methods of a class", DEFAULT.limits.class_methods),
-        ("methods of a god class", DEFAULT.limits.god_class_methods),
-    ),
-    "complexity": (
-        ("cyclomatic complexity", DEFAULT.limits.complexity),
-        ("lines of a function", DEFAULT.limits.function_lines),
-        ("depth of nesting", DEFAULT.limits.nesting),
-    ),
-    "layering": (("modules that one module imports", DEFAULT.limits.imports),),
-}
-"""What a principle compares with, in plain words."""
+
+def limits_of(rubric: Rubric, key: str) -> tuple[tuple[str, int], ...]:
+    """What a principle compares with, in plain words."""
+    return tuple(
+        (note.title, getattr(rubric.limits, note.name))
+        for note in LIMIT_NOTES
+        if note.principle == key
+    )
 
 
 def _label(key: str) -> Label:

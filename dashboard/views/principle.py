@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from dashboard import sentences
 from dashboard.paging import Pager, page_number
-from dashboard.principles import LABELS, LIMITS, Label
+from dashboard.principles import LABELS, Label, limits_of
 from dashboard.queries.principle import PrinciplePage, principle_page
 from dashboard.queries.repository import RuleCost, Standing
 from dashboard.trends import principle_trend
 from scanner.domain.findings import MILLION
+from scanner.domain.rubric import DEFAULT
 from scanner.rules.catalogue import CATALOGUE
 from scanner.rules.pages import read_page
 from scanner.rules.records import Rule
@@ -80,7 +81,7 @@ def show(request: HttpRequest, team: str, slug: str, key: str) -> HttpResponse:
         "standing": standing,
         "sentence": sentence(page),
         "algebra": Algebra.of(standing) if standing is not None and applies else None,
-        "limits": LIMITS.get(key, ()),
+        "limits": limits_of(DEFAULT, key),
         "rules": rule_rows(label, page),
         "dearest": max((cost.points for cost in page.costs.values()), default=0.0),
         "trend": principle_trend(page.history.moments, page.values, label, span),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard.names import rule_title
-from dashboard.principles import LABELS, LIMITS, Label
+from dashboard.principles import LABELS, Label, limits_of
 from dashboard.queries.rubric import counts, occurrences
 from dashboard.source import SourceLine, read_part
 from scanner.domain.rubric import DEFAULT, Terms
@@ -57,7 +57,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         for entry in CATALOGUE
     }
     chapters = [
-        Chapter(label, DEFAULT.by_key[key], LIMITS.get(key, ()), lines.get(key, ()))
+        Chapter(label, DEFAULT.by_key[key], limits_of(DEFAULT, key), lines.get(key, ()))
         for key, label in LABELS.items()
     ]
     context = {

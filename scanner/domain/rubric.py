@@ -1,29 +1,20 @@
 """The rubric: weights, rigour, grace and limits, as data.
 
 A rubric is immutable. Two rubrics of equal content have the same version, so a stored verdict says
-which yardstick it was made with. `load` reads a TOML file that names only what differs from the
-default:
-
-    [principles.complexity]
-    weight = 20
-    [limits]
-    function_lines = 40
-    [rules]
-    off = ["TY05"]
+which yardstick it was made with. Titles, units and notes of the fields stand here alone: forms,
+pages and files are made from them, so a new limit is one line.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from scanner.domain.errors import UserError
 from scanner.domain.findings import MILLION
 
 KEYS: Final = (
@@ -40,8 +31,6 @@ KEYS: Final = (
 )
 """All principles, in the order in which every list shows them."""
 
-RUBRIC_BYTES: Final = 256_000
-
 Factor = Annotated[float, Field(gt=0, le=1_000, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
 Grace = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
@@ -57,9 +46,13 @@ class Terms(_Frozen):
     """What one principle weighs, how hard it bites, and what keeps small samples from swinging."""
 
     key: str
-    weight: Weight
-    rigour: Factor
-    grace: Grace  # in the principle's unit
+    weight: Weight = Field(
+        title="Weight", description="its part of the overall score, among the weights that apply"
+    )
+    rigour: Factor = Field(title="Rigour", description="how hard each unit of debt counts")
+    grace: Grace = Field(
+        title="Grace", description="given to everyone, so that a tiny sample does not swing"
+    )
 
     @cached_property
     def grace_millionths(self) -> int:
@@ -77,19 +70,30 @@ class Terms(_Frozen):
         return round(self.weight * MILLION)
 
 
+def _limit(default: int, principle: str, title: str, note: str = "") -> int:
+    """A threshold of one principle, as every page and file names it."""
+    extra = {"principle": principle}
+    limit: int = Field(default, title=title, description=note, json_schema_extra=dict(extra))
+    return limit
+
+
 class Limits(_Frozen):
     """The thresholds that rules compare with. Lines are physical lines."""
 
-    file_lines: Limit = 500
-    god_file_lines: Limit = 1_000
-    table_lines: Limit = 20  # a literal table over this does not count towards file_lines
-    class_methods: Limit = 10
-    god_class_methods: Limit = 20
-    class_lines: Limit = 500  # the most lines a large class is charged for
-    complexity: Limit = 10
-    function_lines: Limit = 50
-    nesting: Limit = 4
-    imports: Limit = 20  # modules imported by one module
+    file_lines: Limit = _limit(500, "file-size", "lines of a file")
+    god_file_lines: Limit = _limit(1_000, "file-size", "lines of a god file")
+    table_lines: Limit = _limit(
+        20, "file-size", "lines of a literal table", "a longer one does not count towards its file"
+    )
+    class_methods: Limit = _limit(10, "file-size", "methods of a class")
+    god_class_methods: Limit = _limit(20, "file-size", "methods of a god class")
+    class_lines: Limit = _limit(
+        500, "file-size", "lines charged for a class", "the most that a large class costs"
+    )
+    complexity: Limit = _limit(10, "complexity", "cyclomatic complexity")
+    function_lines: Limit = _limit(50, "complexity", "lines of a function")
+    nesting: Limit = _limit(4, "complexity", "depth of nesting")
+    imports: Limit = _limit(20, "layering", "modules that one module imports")
 
 
 def _default_terms() -> tuple[Terms, ...]:
@@ -141,77 +145,3 @@ class Rubric(_Frozen):
 
 
 DEFAULT: Final = Rubric()
-
-
-def load(data: bytes) -> Rubric:
-    """Read a rubric file: the default with what the file changes.
-
-    Raises UserError "rubric.unreadable" or "rubric.invalid" with the place of the first mistake.
-    """
-    if len(data) > RUBRIC_BYTES:
-        raise _unreadable(f"it is larger than {RUBRIC_BYTES // 1_000} kB")
-    try:
-        content = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _unreadable(f"it is not valid TOML: {error}") from error
-    except RecursionError as error:
-        raise _unreadable("it is nested too deeply") from error
-    return _merge(content)
-
-
-def _merge(content: Mapping[str, object]) -> Rubric:
-    unknown = sorted(set(content) - {"principles", "limits", "rules"})
-    if unknown:
-        raise _invalid(f"the key {unknown[0]!r} is unknown")
-    rules = _table(content, "rules")
-    if extra := sorted(set(rules) - {"off"}):
-        raise _invalid(f"the key 'rules.{extra[0]}' is unknown")
-    try:
-        return Rubric(
-            principles=_terms(_table(content, "principles")),
-            limits=Limits.model_validate(_table(content, "limits"), strict=True),
-            rules_off=rules.get("off", frozenset()),
-        )
-    except ValidationError as error:
-        raise _invalid(_first_mistake(error)) from error
-
-
-def _terms(changes: Mapping[str, object]) -> tuple[Terms, ...]:
-    unknown = sorted(set(changes) - set(KEYS))
-    if unknown:
-        raise _invalid(f"there is no principle {unknown[0]!r}")
-    return tuple(
-        Terms.model_validate(
-            {**terms.model_dump(), **_table(changes, terms.key), "key": terms.key}, strict=True
-        )
-        for terms in DEFAULT.principles
-    )
-
-
-def _table(content: Mapping[str, object], key: str) -> Mapping[str, object]:
-    value = content.get(key, {})
-    if not isinstance(value, dict):
-        raise _invalid(f"{key!r} is no table")
-    return value
-
-
-def _first_mistake(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return f"{place}: {first['msg']}" if place else first["msg"]
-
-
-def _unreadable(why: str) -> UserError:
-    return UserError(
-        "rubric.unreadable",
-        f"The rubric file cannot be read: {why}.",
-        "Give a TOML file like the one on the rubric page.",
-    )
-
-
-def _invalid(why: str) -> UserError:
-    return UserError(
-        "rubric.invalid",
-        f"The rubric file is not valid: {why}.",
-        f"Principles are {', '.join(KEYS)}; limits are {', '.join(Limits.model_fields)}.",
-    )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Final
 
 import scanner.rules
 from scanner.domain.errors import UserError
-from scanner.domain.rubric import KEYS, Rubric, load
+from scanner.domain.rubric import DEFAULT, KEYS, Rubric
+from scanner.domain.rubric_file import load, read_values
 from scanner.rules.records import Principle, Rule
+
+_RULE: Final = "rules."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,21 @@ PRINCIPLE_OF: Final[Mapping[str, str]] = {
 }
 
 
-def read_rubric(data: bytes) -> Rubric:
-    """Read a rubric file whose switched-off rules must exist.
+def read_rubric(data: bytes, base: Rubric = DEFAULT) -> Rubric:
+    """Read a rubric file whose rules must exist.
 
-    Raises UserError as `scanner.domain.rubric.load` does.
+    Raises UserError as `scanner.domain.rubric_file.load` does.
     """
-    rubric = load(data)
-    unknown = sorted(rubric.rules_off - RULES.keys())
-    if unknown:
+    refuse_unknown_rules(read_values(data))
+    return load(data, base)
+
+
+def refuse_unknown_rules(names: Iterable[str]) -> None:
+    """Raise UserError "rubric.invalid" when one of these names is of a rule that is not there."""
+    codes = {name.removeprefix(_RULE) for name in names if name.startswith(_RULE)}
+    if unknown := sorted(codes - RULES.keys()):
         raise UserError(
             "rubric.invalid",
-            f"The rubric file is not valid: there is no rule {unknown[0]}.",
+            f"The rubric file is not valid: there is no rule {unknown[0][:60]}.",
             f"Rules are {', '.join(RULES)}.",
         )
-    return rubric

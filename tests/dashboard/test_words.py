@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import sentences
-from dashboard.principles import LABELS, LIMITS
+from dashboard.principles import LABELS, limits_of
 from dashboard.rollup import Mass, roll_up
 from scanner.domain.findings import MILLION
 from scanner.domain.rubric import DEFAULT, KEYS
+from scanner.domain.rubric_file import load
 from scanner.rules.catalogue import PRINCIPLES
 
 
@@ -52,7 +53,12 @@ def test_every_principle_is_named_in_the_order_of_the_rubric() -> None:
         assert label.built is (key in PRINCIPLES)
         assert label.why.endswith(".")
         assert len(label.short) <= 5
-    assert set(LIMITS) <= set(KEYS)
+
+
+def test_limits_are_named_beside_their_principle() -> None:
+    stricter = load(b"[limits]\nnesting = 3")
+    assert ("depth of nesting", 3) in limits_of(stricter, "complexity")
+    assert limits_of(stricter, "async") == ()
 
 
 def mass(principle: str, conforming: int, debt: int, weight: float = 14.0) -> Mass:

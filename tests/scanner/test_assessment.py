@@ -14,7 +14,8 @@ from scanner.assessment import Judgement, assess, compose, module_contexts
 from scanner.domain.facts import Unmeasured
 from scanner.domain.findings import Assessment, Finding
 from scanner.domain.project import ProjectConfig, ProjectFacts
-from scanner.domain.rubric import DEFAULT, KEYS, load
+from scanner.domain.rubric import DEFAULT, KEYS
+from scanner.domain.rubric_file import load
 from scanner.domain.scope import sort_out
 from scanner.rules.contexts import Survey
 from scanner.rules.verdicts import judge_module, judge_survey

@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from scanner.domain.errors import UserError
-from scanner.domain.rubric import DEFAULT, KEYS, RUBRIC_BYTES, Rubric, load
+from scanner.domain.rubric import DEFAULT, KEYS, Rubric
+from scanner.domain.rubric_file import RUBRIC_BYTES, load
 
 
 def test_the_default_is_the_written_rubric() -> None:
@@ -76,9 +77,11 @@ def test_a_file_changes_only_what_it_names() -> None:
         (b"[limits]\nfile_lines = 2.5", "file_lines: "),
         (b"[limits]\nfile_lines = 0", "file_lines: "),
         (b"[limits]\nlines = 1", "lines: "),
-        (b"[rules]\non = []", "'rules.on' is unknown"),
-        (b'[rules]\noff = "TY05"', "rules_off: "),
-        (b'[rules]\noff = ["typing"]', "rules_off"),
+        (b"[rules]\nmaybe = []", "'rules.maybe' is unknown"),
+        (b'[rules]\noff = "TY05"', "rules.off: "),
+        (b"[rules]\noff = [5]", "rules.off: "),
+        (b'[rules]\noff = ["TY05"]\non = ["TY05"]', "TY05 is both on and off"),
+        (b'[rules]\noff = ["typing"]', "rules: "),
     ],
 )
 def test_a_mistake_is_named(text: bytes, said: str) -> None:

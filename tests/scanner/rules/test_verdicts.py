@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.domain.rubric import load
+from scanner.domain.rubric_file import load
 from scanner.rules.offences import Site, millionths, split
 from scanner.rules.verdicts import Sites
 from tests.scanner.rules.harness import judge

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.domain.rubric import load
+from scanner.domain.rubric_file import load
 from tests.scanner.rules.harness import block, check
 
 

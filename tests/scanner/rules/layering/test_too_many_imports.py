@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scanner.domain.findings import Finding
-from scanner.domain.rubric import DEFAULT, Rubric, load
+from scanner.domain.rubric import DEFAULT, Rubric
+from scanner.domain.rubric_file import load
 from tests.scanner.rules.harness import PATH, check_tree
 
 
