@@ -23,6 +23,8 @@ HEADER: Final = (
     "since",
     "fixed_commit",
     "fixed",
+    "accepted_by",
+    "reason",
     "fingerprint",
 )
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -56,6 +58,8 @@ def _values(row: FindingRow) -> tuple[str, ...]:
         row.since.isoformat(),
         row.fixed_commit,
         row.fixed.isoformat() if row.fixed else "",
+        row.accepted_by,
+        row.reason,
         row.fingerprint,
     )
 

@@ -65,11 +65,13 @@ def change(page: Overview) -> Waterfall | None:
         return None
     came = sum(cause.points for cause in page.causes if cause.kind == "new")
     went = sum(cause.points for cause in page.causes if cause.kind == "fixed")
-    rest = verdict.score - before.score + came - went
+    spared = verdict.score - verdict.strict_score - before.spared
+    rest = verdict.score - before.score + came - went - spared
     judged_alike = (before.rubric, before.engine) == (verdict.rubric, verdict.engine)
     steps = [
         Step("New findings", -came),
         Step("Fixed", went),
+        Step("Accepted", spared),
         Step("Other code" if judged_alike else "Rubric, engine, code", rest, neutral=True),
     ]
     shown = [step for step in steps if abs(step.change) >= 0.005]

@@ -8,10 +8,11 @@ same, and only `compose` again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from scanner.domain.facts import MODULE, Module, Unmeasured
 from scanner.domain.findings import Assessment, Charge, Finding
@@ -29,20 +30,22 @@ from scanner.rules.records import Structure
 from scanner.rules.verdicts import Judged, ModuleVerdict, SurveyVerdict, judge_module, judge_survey
 
 MAX_NOTICES = 100
+MAX_UNCOUNTED = 1_000
 NOTICE_LENGTH = 300
 SYMBOL_LENGTH = 500
+NONE_ACCEPTED: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def assess(
     project: ProjectFacts,
     modules: Mapping[str, Module | Unmeasured],
     rubric: Rubric = DEFAULT,
-    accepted: Set[str] = frozenset(),
+    accepted: Mapping[str, str] = NONE_ACCEPTED,
 ) -> Assessment:
     """Judge a tree.
 
-    `modules` holds every `.py` and `.pyi` file by path; `accepted` the fingerprints of findings
-    that the score leaves out.
+    `modules` holds every `.py` and `.pyi` file by path; `accepted` the findings that a team
+    accepted, each fingerprint with the reason.
     """
     scope = sort_out(modules, project.config)
     verdicts = {
@@ -87,7 +90,7 @@ class Judgement:
         return self.whole.sites[principle][path].masses[site]
 
 
-def compose(judgement: Judgement, accepted: Set[str]) -> Assessment:
+def compose(judgement: Judgement, accepted: Mapping[str, str]) -> Assessment:
     """Add up what was judged."""
     rubric = judgement.survey.rubric
     applicable = _applicable(judgement.scope)
@@ -117,6 +120,7 @@ def compose(judgement: Judgement, accepted: Set[str]) -> Assessment:
         notices=tuple(
             notice[:NOTICE_LENGTH] for notice in islice(_notices(judgement), MAX_NOTICES)
         ),
+        uncounted=tuple(islice(complaints(scope.production, RULES), MAX_UNCOUNTED)),
     )
 
 
@@ -131,14 +135,17 @@ def _applicable(scope: Scope) -> frozenset[str]:
 
 
 class _Entry(NamedTuple):
-    """An offence with what it costs and whether the score leaves it out."""
+    """An offence with what it costs, and who left it out of the score for which reason."""
 
     item: Judged
     charges: tuple[Charge, ...]
-    accepted: bool
+    accepted_by: str  # "comment" | "team" | ""
+    reason: str
 
 
-def _entries(judgement: Judgement, applicable: frozenset[str], accepted: Set[str]) -> list[_Entry]:
+def _entries(
+    judgement: Judgement, applicable: frozenset[str], accepted: Mapping[str, str]
+) -> list[_Entry]:
     """The offences against principles that apply."""
     said = {
         path: suppressions(module)
@@ -149,15 +156,23 @@ def _entries(judgement: Judgement, applicable: frozenset[str], accepted: Set[str
         _Entry(
             item,
             tuple([_charge(judgement, item, cost) for cost in item.offence.costs if cost.amount]),
-            item.fingerprint in accepted or _is_suppressed(item, said),
+            *_acceptance(item, said, accepted),
         )
         for item in judgement.offences
         if item.principle in applicable
     ]
 
 
-def _is_suppressed(item: Judged, said: Mapping[str, Suppressions]) -> bool:
-    return item.path in said and said[item.path].cover(item.rule.code, _lines(item.offence))
+def _acceptance(
+    item: Judged, said: Mapping[str, Suppressions], accepted: Mapping[str, str]
+) -> tuple[str, str]:
+    """Who accepted an offence, and why; a comment in the code speaks first."""
+    if item.path in said:
+        reason = said[item.path].reason(item.rule.code, _lines(item.offence))
+        if reason is not None:
+            return "comment", reason
+    reason = accepted.get(item.fingerprint)
+    return ("", "") if reason is None else ("team", reason)
 
 
 def _charge(judgement: Judgement, item: Judged, cost: Cost) -> Charge:
@@ -182,15 +197,15 @@ def _ledger(judgement: Judgement, applicable: frozenset[str], entries: list[_Ent
     for key, by_path in judgement.whole.sites.items():
         for path, sites in by_path.items():
             book.place(path, key, sites.mass, sites.places)
-    for item, charges, is_accepted in entries:
+    for item, charges, accepted_by, _ in entries:
         for charge in charges:
-            cost = SiteCost(charge.site, charge.mass, charge.cost, is_accepted)
+            cost = SiteCost(charge.site, charge.mass, charge.cost, bool(accepted_by))
             book.charge(charge.path, item.principle, cost)
     return book.close(judgement.survey.rubric)
 
 
 def _finding(entry: _Entry, ledger: Ledger) -> Finding:
-    item, charges, is_accepted = entry
+    item, charges, accepted_by, reason = entry
     offence, rule = item.offence, item.rule
     cost = sum([charge.cost for charge in charges])
     return Finding(
@@ -203,13 +218,15 @@ def _finding(entry: _Entry, ledger: Ledger) -> Finding:
         symbol=offence.symbol[:SYMBOL_LENGTH],
         message=offence.message,
         cost=cost,
-        points=0.0 if is_accepted else ledger.rates[item.principle] * cost,
+        points=0.0 if accepted_by else ledger.rates[item.principle] * cost,
         fingerprint=item.fingerprint,
         effort=offence.effort or rule.effort,
-        accepted=is_accepted,
+        accepted=bool(accepted_by),
         related=offence.related,
         charges=charges,
         detail=offence.detail,
+        accepted_by=accepted_by,
+        reason=reason,
     )
 
 
@@ -229,5 +246,3 @@ def _notices(judgement: Judgement) -> Iterator[str]:
     for key in config.unknown_keys:
         yield f"[tool.codevitals] has the unknown key {key}."
     yield from judgement.whole.notices
-    for complaint in complaints(judgement.scope.production, RULES):
-        yield f"{complaint}."

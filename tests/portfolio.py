@@ -173,6 +173,7 @@ def _store_verdict(repository: Repository, position: int, total: int) -> Snapsho
         committed_at=when,
         author="Ann Author",
         subject=f"Split the price list, part {position + 1}",
+        is_first=position == 0,
         engine="1.0.0+cpython-3.11",
         rubric="1",
         score=overall,

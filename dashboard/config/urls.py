@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from dashboard.views import portfolio, principle, repository, rubric
+from dashboard.views.acceptance import accept, withdraw
 from dashboard.views.add_repository import add_repository
 from dashboard.views.file import file
 from dashboard.views.files import files
@@ -21,6 +22,8 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("live/", repository.live, name="repository-live"),
     path("principles/<slug:key>/", principle.show, name="principle"),
     path("findings/", findings, name="findings"),
+    path("findings/accept/", accept, name="accept"),
+    path("findings/withdraw/", withdraw, name="withdraw"),
     path("files/", files, name="files"),
     path("scans/", scans, name="scans"),
     path("scans/<int:scan>/", scan, name="scan"),

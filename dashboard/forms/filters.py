@@ -12,7 +12,7 @@ from django.http import QueryDict
 from dashboard.queries.files import SORTS as FILE_SORTS
 from dashboard.queries.files import FileFilter
 from dashboard.queries.findings import SORTS as FINDING_SORTS
-from dashboard.queries.findings import FindingFilter
+from dashboard.queries.findings import STATES, FindingFilter
 
 Choices = Iterable[tuple[str, str]]
 
@@ -69,7 +69,7 @@ class FindingFilterForm(FilterForm):
     """What to list of a repository's findings."""
 
     state = forms.ChoiceField(
-        choices=(("open", "Open"), ("new", "New"), ("fixed", "Fixed")), required=False
+        choices=tuple((state, state.capitalize()) for state in STATES), required=False
     )
     rule = forms.ChoiceField(required=False, widget=_select())
     principle = forms.ChoiceField(required=False, widget=_select())

@@ -27,13 +27,13 @@ _COLUMNS: Final = (
     "cost",
     "points",
     "effort",
+    "accepted_by",
+    "reason",
     "first_in__commit",
     "first_in__committed_at",
     "fixed_in__commit",
     "fixed_in__committed_at",
-    "repository__latest__new_findings",
-    "repository__latest__open_findings",
-    "repository__latest__fixed_findings",
+    "repository__latest__is_first",
 )
 _ORDERS: Final = {
     "points": ("-points", "path", "line", "id"),
@@ -43,16 +43,15 @@ _ORDERS: Final = {
     "oldest": ("first_in__committed_at", "-points", "path", "line", "id"),
 }
 SORTS: Final = tuple(_ORDERS)
-STATES: Final = ("open", "new", "fixed")
+STATES: Final = ("open", "new", "accepted", "fixed")
 
-IS_OPEN: Final = Q(fixed_in=None)
+IS_HERE: Final = Q(fixed_in=None)
+"""Found by the last scan, accepted or not."""
+
+IS_OPEN: Final = IS_HERE & Q(accepted_by="")
+IS_ACCEPTED: Final = IS_HERE & ~Q(accepted_by="")
 IS_NEW: Final = (
-    IS_OPEN
-    & Q(first_in=F("repository__latest"))
-    & ~Q(
-        repository__latest__fixed_findings=0,
-        repository__latest__new_findings=F("repository__latest__open_findings"),
-    )
+    IS_OPEN & Q(first_in=F("repository__latest")) & Q(repository__latest__is_first=False)
 )
 """Came with the latest snapshot; in a first snapshot, where all came, nothing is new."""
 
@@ -83,12 +82,14 @@ class FindingRow:
     points: float
     effort: int  # minutes
     fingerprint: str
-    state: str  # "open" | "new" | "fixed"
+    state: str  # "open" | "new" | "accepted" | "fixed"
     is_advisory: bool
     since_commit: str
     since: datetime
     fixed_commit: str
     fixed: datetime | None
+    accepted_by: str = ""  # "comment" | "team", where the state is "accepted"
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class StateCounts:
 
     open: int
     new: int
+    accepted: int
     fixed: int
 
 
@@ -140,7 +142,8 @@ def state_counts(repository_id: int) -> StateCounts:
     counts = Finding.objects.filter(repository_id=repository_id).aggregate(
         open=Count("id", filter=IS_OPEN),
         new=Count("id", filter=IS_NEW),
-        fixed=Count("id", filter=~IS_OPEN),
+        accepted=Count("id", filter=IS_ACCEPTED),
+        fixed=Count("id", filter=~IS_HERE),
     )
     return StateCounts(**counts)
 
@@ -160,7 +163,8 @@ def with_history(findings: QuerySet[Finding], *columns: str) -> QuerySet[Finding
 
 def row_of(finding: Finding) -> FindingRow:
     """A row of a list, from a finding fetched by `with_history`."""
-    is_new = finding.first_in_id == finding.repository.latest_id and not _is_first(finding)
+    latest = finding.repository.latest
+    is_new = bool(latest and finding.first_in_id == latest.pk and not latest.is_first)
     fixed = finding.fixed_in
     return FindingRow(
         rule=finding.rule,
@@ -172,13 +176,21 @@ def row_of(finding: Finding) -> FindingRow:
         points=finding.points,
         effort=finding.effort,
         fingerprint=finding.fingerprint,
-        state="fixed" if fixed else "new" if is_new else "open",
+        state=_state(finding, is_new),
         is_advisory=finding.cost == 0,
         since_commit=finding.first_in.commit,
         since=finding.first_in.committed_at,
         fixed_commit=fixed.commit if fixed else "",
         fixed=fixed.committed_at if fixed else None,
+        accepted_by=finding.accepted_by,
+        reason=finding.reason,
     )
+
+
+def _state(finding: Finding, is_new: bool) -> str:
+    if finding.fixed_in is not None:
+        return "fixed"
+    return "accepted" if finding.accepted_by else "new" if is_new else "open"
 
 
 def glob_pattern(glob: str) -> str:
@@ -204,7 +216,9 @@ def _rows(repository_id: int, wanted: FindingFilter) -> QuerySet[Finding]:
 
 
 def _asked(wanted: FindingFilter) -> Q:
-    condition = {"new": IS_NEW, "fixed": ~IS_OPEN}.get(wanted.state, IS_OPEN)
+    condition = {"new": IS_NEW, "accepted": IS_ACCEPTED, "fixed": ~IS_HERE}.get(
+        wanted.state, IS_OPEN
+    )
     if wanted.rule:
         condition &= Q(rule=wanted.rule)
     if wanted.principle:
@@ -220,11 +234,3 @@ def _asked(wanted: FindingFilter) -> Q:
     if wanted.least is not None:
         condition &= Q(points__gte=wanted.least)
     return condition
-
-
-def _is_first(finding: Finding) -> bool:
-    """Whether all findings of the latest snapshot came with it."""
-    latest = finding.repository.latest
-    return bool(
-        latest and not latest.fixed_findings and latest.new_findings == latest.open_findings
-    )

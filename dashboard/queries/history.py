@@ -23,6 +23,7 @@ class Moment:
     commit: str
     subject: str
     score: float
+    strict_score: float
     coverage: float
     engine: str
     rubric: str
@@ -34,6 +35,11 @@ class Moment:
         """Too little was measured: drawn hollow."""
         return self.coverage < PARTIAL_BELOW
 
+    @property
+    def spared(self) -> float:
+        """What acceptances add to the score."""
+        return self.score - self.strict_score
+
 
 _COLUMNS = (
     "repository_id",
@@ -42,6 +48,7 @@ _COLUMNS = (
     "commit",
     "subject",
     "score",
+    "strict_score",
     "coverage",
     "engine",
     "rubric",

@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 
 from dashboard.principles import Label
 from dashboard.queries.access import Frame, Viewer, frame, repository_of
-from dashboard.queries.findings import FindingFilter, FindingPage, page_of
+from dashboard.queries.findings import IS_OPEN, FindingFilter, FindingPage, page_of
 from dashboard.queries.history import History, history_of
 from dashboard.queries.repository import (
     RuleCost,
@@ -75,7 +75,7 @@ def principle_page(user: Viewer, team: str, slug: str, label: Label, page: int) 
 
 
 def _places(repository: Repository, principle: str) -> tuple[Place, ...]:
-    found = Finding.objects.filter(repository=repository, principle=principle, fixed_in=None)
+    found = Finding.objects.filter(IS_OPEN, repository=repository, principle=principle)
     grouped = (
         found.filter(cost__gt=0)
         .order_by()

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from dashboard.charts.scale import shown_change
 from dashboard.names import rule_title
 from dashboard.principles import LABELS, Label
 from dashboard.queries.access import Frame, Viewer, frame, repository_of
 from dashboard.queries.causes import Cause, causes
+from dashboard.queries.findings import IS_OPEN
 from dashboard.queries.history import History, Moment, history_of
 from dashboard.queries.scan_states import ScanState, scan_state
 from scanner.domain.findings import PARTIAL_BELOW
@@ -61,9 +62,11 @@ class Verdict:
     new: int
     fixed: int
     open: int
+    accepted: int
     excluded: tuple[LeftOut, ...]
     unmeasured: tuple[Unread, ...]
     notices: tuple[str, ...]
+    uncounted: int  # suppression comments that do not count
 
     @property
     def partial(self) -> bool:
@@ -213,6 +216,7 @@ def verdict(snapshot: Snapshot) -> Verdict:
         new=snapshot.new_findings,
         fixed=snapshot.fixed_findings,
         open=snapshot.open_findings,
+        accepted=snapshot.accepted_findings,
         excluded=tuple(
             LeftOut(reason, tuple(sorted(paths)))
             for reason, paths in sorted(by_reason.items(), key=lambda item: -len(item[1]))
@@ -222,6 +226,7 @@ def verdict(snapshot: Snapshot) -> Verdict:
             for one in snapshot.unmeasured
         ),
         notices=tuple(str(notice) for notice in snapshot.notices),
+        uncounted=len(snapshot.uncounted),
     )
 
 
@@ -265,7 +270,7 @@ def _files(repository: Repository) -> tuple[FilePlace, ...]:
 
 def rule_costs(repository: Repository, principle: str = "") -> tuple[RuleCost, ...]:
     """Rules by what their open findings take; advisory ones come last."""
-    rows = Finding.objects.filter(repository=repository, fixed_in=None).order_by()
+    rows = Finding.objects.filter(IS_OPEN, repository=repository).order_by()
     if principle:
         rows = rows.filter(principle=principle)
     grouped = rows.values("rule", "principle").annotate(n=Count("pk"), lost=Sum("points"))
@@ -277,7 +282,7 @@ def rule_costs(repository: Repository, principle: str = "") -> tuple[RuleCost, .
 
 
 def _ages(repository: Repository) -> tuple[Age, ...]:
-    rows = Finding.objects.filter(Q(repository=repository, fixed_in=None, cost__gt=0)).order_by()
+    rows = Finding.objects.filter(IS_OPEN, repository=repository, cost__gt=0).order_by()
     grouped = rows.values("first_in__committed_at").annotate(n=Count("pk"), lost=Sum("points"))
     return tuple(Age(*row) for row in grouped.values_list("first_in__committed_at", "n", "lost"))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 
 from dashboard.queries.access import Viewer, repositories_of
+from dashboard.queries.findings import IS_OPEN
 from scanner.storage.models import Finding
 
 
@@ -25,7 +26,7 @@ class Occurrence:
 def occurrences(user: Viewer, rule: str) -> tuple[Occurrence, ...]:
     """The repositories in which a rule has open findings, dearest first."""
     found = Finding.objects.filter(
-        repository__in=repositories_of(user), rule=rule, fixed_in=None
+        IS_OPEN, repository__in=repositories_of(user), rule=rule
     ).order_by()
     names = ("repository__name", "repository__slug", "repository__team__slug")
     grouped = found.values(*names).annotate(n=Count("pk"), lost=Sum("points"))
@@ -35,6 +36,6 @@ def occurrences(user: Viewer, rule: str) -> tuple[Occurrence, ...]:
 
 def counts(user: Viewer) -> Mapping[str, int]:
     """Open findings by rule, over all repositories of a user."""
-    found = Finding.objects.filter(repository__in=repositories_of(user), fixed_in=None).order_by()
+    found = Finding.objects.filter(IS_OPEN, repository__in=repositories_of(user)).order_by()
     grouped = found.values("rule").annotate(n=Count("pk"))
     return dict(grouped.values_list("rule", "n"))

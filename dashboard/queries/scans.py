@@ -43,16 +43,12 @@ class Outcome:
     new_findings: int
     fixed_findings: int
     open_findings: int
+    is_first: bool  # nothing was known before, so nothing is new
 
     @property
     def is_partial(self) -> bool:
         """Under 95 % measured."""
         return self.coverage < PARTIAL_BELOW
-
-    @property
-    def is_first(self) -> bool:
-        """Whether every open finding is new, as in a first snapshot."""
-        return self.new_findings == self.open_findings and not self.fixed_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +164,5 @@ def _outcome(scan: Scan) -> Outcome | None:
         new_findings=snapshot.new_findings,
         fixed_findings=snapshot.fixed_findings,
         open_findings=snapshot.open_findings,
+        is_first=snapshot.is_first,
     )

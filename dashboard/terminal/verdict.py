@@ -23,6 +23,10 @@ def verdict(assessment: Assessment, name: str) -> str:
         *_findings(assessment),
         *_left_out(assessment),
         *(f"Note: {printable(notice)}" for notice in assessment.notices),
+        *(
+            f"Note: {printable(f'{each.path}:{each.line} {each.why}')}."
+            for each in assessment.uncounted
+        ),
     ]
     return "\n".join(parts) + "\n"
 

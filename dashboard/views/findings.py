@@ -14,6 +14,7 @@ from dashboard.forms.filters import FindingFilterForm
 from dashboard.names import principle_choices, rule_choices
 from dashboard.paging import Pager, page_number, shared_address
 from dashboard.queries import findings as queries
+from dashboard.queries.acceptances import standing, uncounted
 from dashboard.queries.access import Frame, frame_of
 from dashboard.views.partial import wants_partial
 
@@ -40,6 +41,9 @@ def _page(request: HttpRequest, frame: Frame, form: FindingFilterForm) -> HttpRe
         "page": page,
         "pager": Pager(request.GET, page.number, page.pages),
         "counts": queries.state_counts(frame.id),
+        "may_choose": frame.may_change and wanted.state in {"open", "new"},
+        "listed": _listed(frame, page),
+        "uncounted": uncounted(frame.id) if wanted.state == "accepted" else (),
         "is_filtered": form.is_narrowed(),
     }
     is_partial = wants_partial(request)
@@ -49,6 +53,12 @@ def _page(request: HttpRequest, frame: Frame, form: FindingFilterForm) -> HttpRe
         push_url(response, shared_address(request))
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _listed(frame: Frame, page: queries.FindingPage) -> list[tuple[queries.FindingRow, object]]:
+    """Each row with the team's word on it, or None."""
+    words = standing(frame.id, [row.fingerprint for row in page.rows])
+    return [(row, words.get(row.fingerprint)) for row in page.rows]
 
 
 def _csv(frame: Frame, form: FindingFilterForm) -> StreamingHttpResponse:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
-from scanner.assessment import assess
+from scanner.assessment import NONE_ACCEPTED, assess
 from scanner.domain.declared import DECLARATION_BYTES, read_declaration
 from scanner.domain.facts import Module
 from scanner.domain.findings import Assessment
@@ -43,34 +43,31 @@ def assess_tree(
     *,
     report: Progress,
     cache: FactsCache | None = None,
+    accepted: Mapping[str, str] = NONE_ACCEPTED,
 ) -> AssessedTree:
-    """Parse what the cache does not hold, then judge.
+    """Parse what the cache does not hold, then judge; `accepted` as for `assess`.
 
     Raises UserError where the cache cannot be written; a module that cannot be parsed is part of
     the verdict instead.
     """
     with _uncollected():
-        return _assessed(tree, blobs, reader, rubric, report, cache)
+        facts, parsed = _facts(tree, blobs, reader, report, cache)
+        report("judge", 0, 1)
+        project = ProjectFacts(
+            paths=tuple(entry.path for entry in tree.entries), config=_declaration(tree, blobs)
+        )
+        assessment = assess(project, facts, rubric, accepted)
+        report("judge", 1, 1)
+        return AssessedTree(assessment, facts, parsed)
 
 
-def _assessed(
-    tree: Tree,
-    blobs: BlobSource,
-    reader: FactsReader,
-    rubric: Rubric,
-    report: Progress,
-    cache: FactsCache | None,
-) -> AssessedTree:
+def _facts(
+    tree: Tree, blobs: BlobSource, reader: FactsReader, report: Progress, cache: FactsCache | None
+) -> tuple[dict[str, Facts], int]:
+    """Facts by path, and how many blobs were parsed for them."""
     entries = [entry for entry in tree.entries if entry.path.endswith(SUFFIXES)]
     known, parsed = _facts_by_blob(entries, blobs, reader, cache, report)
-    facts = {entry.path: known[entry.blob] for entry in entries if entry.blob in known}
-    report("judge", 0, 1)
-    project = ProjectFacts(
-        paths=tuple(entry.path for entry in tree.entries), config=_declaration(tree, blobs)
-    )
-    assessment = assess(project, facts, rubric)
-    report("judge", 1, 1)
-    return AssessedTree(assessment, facts, parsed)
+    return {entry.path: known[entry.blob] for entry in entries if entry.blob in known}, parsed
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from scanner.application.accepting import AcceptanceStore
 from scanner.application.records import Claim, Failure, RepositoryRecord
 from scanner.application.scanning import ATTEMPTS
 from scanner.application.stores import (
@@ -44,6 +45,7 @@ class ClockworkStores:
     schedules: ScheduleStore
     leases: ScanLeases
     queue: ScanQueue
+    acceptances: AcceptanceStore
     atomic: Atomic
 
 
@@ -72,6 +74,7 @@ class Clockwork:
             self._after_setback(now)
         for repository in self._stores.schedules.due(now):
             self._start(repository, now)
+        self._lapse(now)
         for claim in self._stores.leases.expired(now):
             self._reap(claim)
         self._send_again(now)
@@ -91,6 +94,14 @@ class Clockwork:
             moved = self._stores.schedules.move(repository, following)
             if moved and repository.next_run_at is not None:
                 scan = self._stores.queue.add(repository.id, "scheduled")
+                if scan.is_new:
+                    self._wake(scan.id)
+
+    def _lapse(self, now: datetime) -> None:
+        """What was accepted for a time costs again when that is over: judge it anew."""
+        with self._stores.atomic():
+            for repository_id in self._stores.acceptances.lapse(now):
+                scan = self._stores.queue.add(repository_id, "scheduled")
                 if scan.is_new:
                     self._wake(scan.id)
 

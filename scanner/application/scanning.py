@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
+from scanner.application.accepting import AcceptanceStore
 from scanner.application.assess_tree import DECLARATION, SUFFIXES, assess_tree
 from scanner.application.ports import BlobSource, FactsCache, FactsReader, Progress
 from scanner.application.progress import ProgressNotes
@@ -67,6 +68,7 @@ class ScanStores:
     queue: ScanQueue
     leases: ScanLeases
     verdicts: VerdictStore
+    acceptances: AcceptanceStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Scanning:
                 self._engine.rubric,
                 report=report,
                 cache=opened.cache,
+                accepted=self._stores.acceptances.standing(repository.id, self._clock()),
             )
         report("save", 0, 1)
         verdict = Verdict(

@@ -5,6 +5,7 @@ opens nothing.
 """
 
 from scanner.bootstrap.keeping import (
+    accepting,
     credentials,
     founding,
     registration,
@@ -19,6 +20,7 @@ from scanner.bootstrap.showing import file_reading
 from scanner.bootstrap.working import clockwork, scanning
 
 __all__ = [
+    "accepting",
     "clockwork",
     "credentials",
     "file_reading",

@@ -7,6 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
+from scanner.application.accepting import Accepting
 from scanner.application.registration import Registration, RegistrationStores
 from scanner.application.requests import ScanRequests
 from scanner.application.teams import Founding
@@ -15,6 +16,7 @@ from scanner.bootstrap.environment import atomic, configuration, mirror_folder
 from scanner.bootstrap.policy import SettledPolicy
 from scanner.bootstrap.secrets import vault
 from scanner.storage import repositories as stores
+from scanner.storage.acceptances import Acceptances
 from scanner.storage.clock import database_clock
 from scanner.storage.scans import Queue
 from scanner.storage.teams import Teams
@@ -31,6 +33,11 @@ def registration() -> Registration:
 def scan_requests() -> ScanRequests:
     """Queues scans."""
     return ScanRequests(stores.Repositories(), Queue(), atomic, wake)
+
+
+def accepting() -> Accepting:
+    """Leaves findings out of the score."""
+    return Accepting(Acceptances(), scan_requests(), atomic, database_clock)
 
 
 def repository_settings() -> RepositorySettings:

@@ -11,6 +11,7 @@ from scanner.bootstrap.environment import atomic, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
 from scanner.bootstrap.secrets import vault
 from scanner.domain.rubric import DEFAULT
+from scanner.storage.acceptances import Acceptances
 from scanner.storage.beats import Beats
 from scanner.storage.clock import database_clock
 from scanner.storage.pulse import pulse
@@ -24,7 +25,7 @@ def scanning() -> Scanning:
     """Runs one queued scan."""
     settings, times = configuration(), scan_times()
     leases = Leases(database_clock)
-    stores = ScanStores(Repositories(), Queue(), leases, Verdicts(database_clock))
+    stores = ScanStores(Repositories(), Queue(), leases, Verdicts(database_clock), Acceptances())
     reader = SandboxedReader(settings)
     revisions = RegisteredRevisions(settings, reader, Credentials(), vault())
     engine = ScanEngine(revisions, reader, DEFAULT)
@@ -34,7 +35,7 @@ def scanning() -> Scanning:
 def clockwork() -> Clockwork:
     """What runs at each tick."""
     leases = Leases(database_clock)
-    stores = ClockworkStores(Beats(), Schedules(), leases, Queue(), atomic)
+    stores = ClockworkStores(Beats(), Schedules(), leases, Queue(), Acceptances(), atomic)
     return Clockwork(stores, wake, messages, database_clock, scan_times().lease)
 
 

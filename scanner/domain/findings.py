@@ -56,6 +56,8 @@ class Finding:
     related: tuple[Place, ...] = ()
     charges: tuple[Charge, ...] = ()
     detail: str = ""  # what else is wrong at the same site
+    accepted_by: str = ""  # "comment" | "team"; "" while open
+    reason: str = ""  # of the acceptance
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,15 @@ class UnmeasuredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class UncountedComment:
+    """A suppression comment that does not count, and why."""
+
+    path: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The whole verdict. Lists are sorted: findings by path, line, rule; files by path.
 
@@ -135,6 +146,7 @@ class Assessment:
     excluded: tuple[Excluded, ...]
     unmeasured: tuple[UnmeasuredFile, ...]
     notices: tuple[str, ...] = ()  # unknown keys of [tool.codevitals], how to declare layers
+    uncounted: tuple[UncountedComment, ...] = ()  # suppression comments, by path and line
 
     @property
     def is_partial(self) -> bool:

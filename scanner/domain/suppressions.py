@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from scanner.domain.facts import Module, Pragma
+from scanner.domain.findings import UncountedComment
 
 KIND: Final = "codevitals"
 
@@ -19,36 +20,46 @@ KIND: Final = "codevitals"
 class Suppressions:
     """What the comments of one module suppress, with a reason each."""
 
-    at: frozenset[tuple[str, int]]  # (rule, line)
-    anywhere: frozenset[str]  # rules named on any line
+    at: Mapping[tuple[str, int], str]  # reason by (rule, line)
+    anywhere: Mapping[str, str]  # the first reason by rule
 
-    def cover(self, rule: str, lines: Iterable[int] | None) -> bool:
-        """Whether a comment speaks of this rule on one of these lines; None is any line."""
-        if rule not in self.anywhere:
-            return False
-        return lines is None or any((rule, line) in self.at for line in lines)
+    def reason(self, rule: str, lines: Iterable[int] | None) -> str | None:
+        """What a comment says of this rule on one of these lines; None in `lines` is any line."""
+        if rule not in self.anywhere or lines is None:
+            return self.anywhere.get(rule)
+        return next((self.at[rule, line] for line in lines if (rule, line) in self.at), None)
 
 
 def suppressions(module: Module) -> Suppressions:
     """Read a module's comments."""
-    at = {(code, pragma.line) for pragma in _own(module) if pragma.reason for code in pragma.codes}
-    return Suppressions(frozenset(at), frozenset(code for code, _ in at))
+    at: dict[tuple[str, int], str] = {}
+    anywhere: dict[str, str] = {}
+    for pragma in _own(module):
+        if pragma.reason:
+            for code in pragma.codes:
+                at.setdefault((code, pragma.line), pragma.reason)
+                anywhere.setdefault(code, pragma.reason)
+    return Suppressions(at, anywhere)
 
 
-def complaints(modules: Mapping[str, Module], rules: Container[str]) -> Iterator[str]:
-    """A sentence for each suppression comment that does not count."""
+def complaints(modules: Mapping[str, Module], rules: Container[str]) -> Iterator[UncountedComment]:
+    """The suppression comments that do not count."""
     for path, module in modules.items():
         for pragma in _own(module):
-            place = f"{path}:{pragma.line}"
-            if not pragma.codes:
-                yield f"{place} suppresses no rule by name; it does not count"
-            elif not pragma.reason:
-                names = ", ".join(pragma.codes)
-                yield f"{place} suppresses {names} and gives no reason; it does not count"
-            else:
-                unknown = [code for code in pragma.codes if code not in rules]
-                if unknown:
-                    yield f"{place} suppresses {', '.join(unknown)}, which is no rule"
+            text = _complaint(pragma, rules)
+            if text:
+                yield UncountedComment(path, pragma.line, text)
+
+
+def _complaint(pragma: Pragma, rules: Container[str]) -> str:
+    """What is wrong with a comment; "" when nothing is."""
+    names = ", ".join(pragma.codes)
+    if not pragma.codes:
+        return "suppresses no rule by name; it does not count"
+    if not pragma.reason:
+        return f"suppresses {names} and gives no reason; it does not count"
+    unknown = [code for code in pragma.codes if code not in rules]
+    return f"suppresses {', '.join(unknown)}, which is no rule" if unknown else ""
 
 
 def _own(module: Module) -> Iterator[Pragma]:

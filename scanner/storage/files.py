@@ -21,7 +21,7 @@ def store(repository_id: int, verdict: Verdict) -> None:
     rows = FileScore.objects.filter(repository_id=repository_id)
     columns = rows.values_list("path", "pk", "points_lost", *_FIELDS)
     known = {row[0]: row[1:] for row in columns}
-    findings = Counter(finding.path for finding in verdict.assessment.findings)
+    findings = Counter(each.path for each in verdict.assessment.findings if not each.accepted)
     changed, moved = [], []
     for file in verdict.assessment.files:
         path = clean_path(file.path)

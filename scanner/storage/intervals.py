@@ -13,7 +13,7 @@ from scanner.storage.texts import clean, clean_path, finite
 
 _FIELDS = (
     "rule", "principle", "path", "line", "end_line", "symbol", "message", "detail", "cost",
-    "effort", "related", "charges",
+    "effort", "accepted_by", "reason", "related", "charges",
 )  # fmt: skip
 
 
@@ -84,6 +84,8 @@ def _values(finding: domain.Finding) -> tuple[object, ...]:
         clean(finding.detail),
         finding.cost,
         finding.effort,
+        finding.accepted_by,
+        clean(finding.reason),
         [{"path": clean_path(place.path), "line": place.line} for place in finding.related],
         [
             {

@@ -176,6 +176,7 @@ class Snapshot(models.Model):
     committed_at = models.DateTimeField()
     author = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=300, blank=True)
+    is_first = models.BooleanField(default=False)  # nothing was known before: nothing is new
     engine = models.CharField(max_length=60)
     rubric = models.CharField(max_length=60)
     score = models.FloatField()
@@ -186,10 +187,12 @@ class Snapshot(models.Model):
     modules = models.PositiveIntegerField()
     new_findings = models.PositiveIntegerField(default=0)
     fixed_findings = models.PositiveIntegerField(default=0)
-    open_findings = models.PositiveIntegerField(default=0)
+    open_findings = models.PositiveIntegerField(default=0)  # accepted ones left out
+    accepted_findings = models.PositiveIntegerField(default=0)
     excluded = models.JSONField(default=list)  # [{"path", "reason"}]
     unmeasured = models.JSONField(default=list)  # [{"path", "reason", "line", "lines"}]
     notices = models.JSONField(default=list)  # [text]
+    uncounted = models.JSONField(default=list)  # [{"path", "line", "why"}]: comments
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -261,8 +264,8 @@ class FileScore(models.Model):
 class Finding(models.Model):
     """A finding over one interval of its life; when it comes back it is a new row.
 
-    Open while `fixed_in` is null. Line, message, cost and points are those of the last snapshot
-    that had it.
+    There while `fixed_in` is null: accepted where `accepted_by` says by whom, else open. Line,
+    message, cost and points are those of the last snapshot that had it.
     """
 
     repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="findings")
@@ -284,6 +287,8 @@ class Finding(models.Model):
     fixed_in = models.ForeignKey(
         Snapshot, null=True, blank=True, on_delete=models.CASCADE, related_name="fixed"
     )
+    accepted_by = models.CharField(max_length=7, blank=True)  # "comment" | "team"
+    reason = models.TextField(blank=True)  # of the acceptance
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -303,6 +308,33 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.path}:{self.line}"
+
+
+class Acceptance(models.Model):
+    """A team's word that a finding may stay; it counts until it ends or its time is over."""
+
+    repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="acceptances")
+    fingerprint = models.CharField(max_length=16)
+    reason = models.TextField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["repository", "fingerprint"],
+                condition=Q(ended_at=None),
+                name="one_acceptance_a_finding",
+            )
+        ]
+        indexes = [models.Index(fields=["ended_at", "expires_at"])]
+
+    def __str__(self) -> str:
+        return f"acceptance of {self.fingerprint} in {self.repository}"
 
 
 class Beat(models.Model):

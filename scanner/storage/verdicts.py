@@ -37,7 +37,7 @@ class Verdicts:
             self._end_scan(claim, verdict.parsed)
             snapshot = _store_snapshot(claim.repository_id, verdict)
             changes = intervals.store(snapshot, verdict.assessment.findings)
-            _count(snapshot, changes)
+            _count(snapshot, changes, verdict.assessment)
             files.store(claim.repository_id, verdict)
             models.Repository.objects.filter(pk=claim.repository_id).update(latest=snapshot)
             models.Scan.objects.filter(pk=claim.scan_id).update(snapshot=snapshot)
@@ -82,7 +82,10 @@ def _store_snapshot(repository_id: int, verdict: Verdict) -> models.Snapshot:
             **_lists(assessment),
         },
     )
-    if not is_new:
+    if is_new:
+        others = models.Snapshot.objects.filter(repository_id=repository_id)
+        snapshot.is_first = not others.exclude(pk=snapshot.pk).exists()
+    else:
         snapshot.principles.all().delete()
     models.PrincipleScore.objects.bulk_create(
         _principle_row(snapshot, score) for score in assessment.principles
@@ -106,6 +109,10 @@ def _lists(assessment: Assessment) -> dict[str, object]:
             for each in assessment.unmeasured[:LONGEST_LIST]
         ],
         "notices": [clean(notice) for notice in assessment.notices[:LONGEST_LIST]],
+        "uncounted": [
+            {"path": clean_path(each.path), "line": each.line, "why": clean(each.why)}
+            for each in assessment.uncounted
+        ],
     }
 
 
@@ -128,10 +135,20 @@ def _principle_row(snapshot: models.Snapshot, score: PrincipleScore) -> models.P
     )
 
 
-def _count(snapshot: models.Snapshot, changes: Changes) -> None:
-    """What is new and fixed since the snapshot before; the same commit again only adds to it."""
+def _count(snapshot: models.Snapshot, changes: Changes, assessment: Assessment) -> None:
+    """What is new and fixed since the snapshot before; the same commit again only adds to it.
+
+    What is accepted counts as neither new nor open.
+    """
     again = models.Repository.objects.filter(latest=snapshot).exists()
-    snapshot.new_findings = len(changes.new) + (snapshot.new_findings if again else 0)
+    accepted = {each.fingerprint for each in assessment.findings if each.accepted}
+    new = [each for each in changes.new if each not in accepted]
+    snapshot.new_findings = len(new) + (snapshot.new_findings if again else 0)
     snapshot.fixed_findings = len(changes.fixed) + (snapshot.fixed_findings if again else 0)
-    snapshot.open_findings = len(changes.new) + len(changes.still_open)
-    snapshot.save(update_fields=["new_findings", "fixed_findings", "open_findings"])
+    snapshot.open_findings = len(changes.new) + len(changes.still_open) - len(accepted)
+    snapshot.accepted_findings = len(accepted)
+    snapshot.save(
+        update_fields=[
+            "is_first", "new_findings", "fixed_findings", "open_findings", "accepted_findings"
+        ]
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.analysis.extraction import module_facts
-from scanner.assessment import Judgement, assess, compose, module_contexts
+from scanner.assessment import NONE_ACCEPTED, Judgement, assess, compose, module_contexts
 from scanner.domain.facts import Unmeasured
 from scanner.domain.findings import Assessment, Finding
 from scanner.domain.project import ProjectConfig, ProjectFacts
@@ -116,9 +116,11 @@ def test_tests_are_listed_and_not_scored() -> None:
 @given(st.sets(st.integers(0, 30)))
 def test_accepting_lowers_no_score_and_turns_points_off(picks: set[int]) -> None:
     before = judge(SHOP)
-    chosen = frozenset(
-        each.fingerprint for number, each in enumerate(before.findings) if number in picks
-    )
+    chosen = {
+        each.fingerprint: "by design"
+        for number, each in enumerate(before.findings)
+        if number in picks
+    }
     after = judge(SHOP, accepted=chosen)
     assert after.score >= before.score
     assert after.strict_score == before.score
@@ -131,7 +133,7 @@ def test_accepting_lowers_no_score_and_turns_points_off(picks: set[int]) -> None
 
 
 def test_with_everything_accepted_only_the_strict_score_is_below_a_hundred() -> None:
-    every = frozenset(each.fingerprint for each in judge(SHOP).findings)
+    every = {each.fingerprint: "by design" for each in judge(SHOP).findings}
     verdict = judge(SHOP, accepted=every)
     assert verdict.score == 100.0
     assert verdict.strict_score == judge(SHOP).score
@@ -210,7 +212,8 @@ class TestSuppression:
             "def settle(x):", "def settle(x):  # codevitals: ignore[CX01] flat table of rates"
         )
         verdict = judge({"a.py": source})
-        assert the(verdict, "CX01").accepted
+        found = the(verdict, "CX01")
+        assert (found.accepted_by, found.reason) == ("comment", "flat table of rates")
         assert not the(verdict, "TY01").accepted
         assert verdict.strict_score < verdict.score
         assert verdict.notices == judge({"a.py": LONG}).notices
@@ -219,7 +222,9 @@ class TestSuppression:
         source = LONG.replace("def settle(x):", "def settle(x):  # codevitals: ignore[CX01]")
         verdict = judge({"a.py": source})
         assert not the(verdict, "CX01").accepted
-        assert "a.py:1 suppresses CX01 and gives no reason; it does not count." in verdict.notices
+        (comment,) = verdict.uncounted
+        assert (comment.path, comment.line) == ("a.py", 1)
+        assert comment.why == "suppresses CX01 and gives no reason; it does not count"
 
     def test_on_another_line_it_covers_nothing(self) -> None:
         verdict = judge({"a.py": "# codevitals: ignore[CX01] too far up\n" + LONG})
@@ -231,9 +236,10 @@ class TestSuppression:
 
     def test_unnamed_and_unknown_rules_are_listed(self) -> None:
         source = "x = 1  # codevitals: ignore because\ny = 1  # codevitals: ignore[ZZ99] because\n"
-        notices = judge({"a.py": source}).notices
-        assert "a.py:1 suppresses no rule by name; it does not count." in notices
-        assert "a.py:2 suppresses ZZ99, which is no rule." in notices
+        assert [(each.line, each.why) for each in judge({"a.py": source}).uncounted] == [
+            (1, "suppresses no rule by name; it does not count"),
+            (2, "suppresses ZZ99, which is no rule"),
+        ]
 
 
 def test_what_is_wrong_with_the_declaration_is_said() -> None:
@@ -258,4 +264,4 @@ def test_verdicts_on_modules_can_be_kept_while_others_change() -> None:
     _, after = parts(changed)
     mixed = {**before.modules, "shop/till.py": after.modules["shop/till.py"]}
     renewed = Judgement(after.survey, after.scope, mixed, after.whole)
-    assert compose(renewed, frozenset()) == judge(changed)
+    assert compose(renewed, NONE_ACCEPTED) == judge(changed)

@@ -22,6 +22,7 @@ from scanner.application.scanning import (
 )
 from scanner.domain.revisions import Revision, Tree, TreeEntry
 from scanner.domain.rubric import DEFAULT
+from scanner.storage.acceptances import Acceptances
 from scanner.storage.repositories import Repositories
 from scanner.storage.scans import Leases, Queue
 from scanner.storage.verdicts import Verdicts
@@ -144,7 +145,9 @@ class Workbench:
         self.bell = Bell()
         self.leases = Leases(self.clock)
         self.pulsed: list[Claim] = []
-        stores = ScanStores(Repositories(), Queue(), self.leases, Verdicts(self.clock))
+        stores = ScanStores(
+            Repositories(), Queue(), self.leases, Verdicts(self.clock), Acceptances()
+        )
         engine = ScanEngine(self.branch, self.reader, DEFAULT)
         times = ScanTimes()
         self.scanning = Scanning(stores, engine, self._pulse, self.bell, self.clock, times)

@@ -27,6 +27,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "findings": ("findings", (), ""),
     "findings-fixed": ("findings", (), "?state=fixed&path=queue"),
     "findings-none": ("findings", (), "?text=nothing+like+this&least=x"),
+    "findings-accepted": ("findings", (), "?state=accepted"),
     "files": ("files", (), ""),
     "file": ("file", ("books/ledger.py",), ""),
     "file-unmeasured": ("file", ("books/broken.py",), ""),
@@ -35,7 +36,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 OF_NO_REPOSITORY = {"portfolio", "rubric", "rule", "add-repository"}
 PARTS = {"portfolio-live", "repository-live", "scan-progress"}
-OTHERWISE_SEEN = {"scan", "sign-in", "sign-out", "scan-now", "theme"}
+OTHERWISE_SEEN = {"accept", "withdraw", "scan", "sign-in", "sign-out", "scan-now", "theme"}
 
 
 def address(name: str, repository: Repository) -> str:

@@ -9,6 +9,7 @@ import pytest
 from scanner.application.clockwork import Clockwork, ClockworkStores
 from scanner.bootstrap.environment import atomic
 from scanner.domain.schedule import Schedule, next_run
+from scanner.storage.acceptances import Acceptances
 from scanner.storage.beats import Beats
 from scanner.storage.models import Beat, Repository, Scan
 from scanner.storage.repositories import Schedules
@@ -28,7 +29,7 @@ class Room:
         self.bell = Bell()
         self.held = 99
         self.leases = Leases(self.clock)
-        stores = ClockworkStores(Beats(), Schedules(), self.leases, Queue(), atomic)
+        stores = ClockworkStores(Beats(), Schedules(), self.leases, Queue(), Acceptances(), atomic)
         self.clockwork = Clockwork(stores, self.bell, lambda: self.held, self.clock, LEASE)
 
     def tick(self, **after: float) -> None:

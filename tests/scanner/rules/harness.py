@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 from scanner.analysis.extraction import module_facts
-from scanner.assessment import assess
+from scanner.assessment import NONE_ACCEPTED, assess
 from scanner.domain.findings import MILLION, Assessment, Finding
 from scanner.domain.project import ProjectConfig, ProjectFacts
 from scanner.domain.rubric import DEFAULT, Rubric
@@ -51,7 +51,7 @@ def judge(
     *,
     rubric: Rubric = DEFAULT,
     config: ProjectConfig | None = None,
-    accepted: frozenset[str] = frozenset(),
+    accepted: Mapping[str, str] = NONE_ACCEPTED,
 ) -> Assessment:
     """The verdict on sources by path."""
     modules = {path: module_facts(source.encode()) for path, source in files.items()}

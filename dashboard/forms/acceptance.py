@@ -1,0 +1,56 @@
+"""The form that accepts findings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import ClassVar, Final
+
+from django import forms
+
+from dashboard.forms.repositories import PLAIN, ExplainedForm
+from scanner.application.accepting import REASON_CHARACTERS
+
+DAY: Final = "day"
+FOR_GOOD: Final = ""
+SPANS: Final = (("30", "For 30 days"), ("90", "For 90 days"), ("365", "For a year"))
+
+
+class AcceptanceForm(ExplainedForm):
+    """Why the findings may stay, and for how long."""
+
+    fields_of: ClassVar[dict[str, str]] = {"expiry": "day"}
+
+    reason = forms.CharField(
+        max_length=REASON_CHARACTERS,
+        help_text="Whoever reads the code next will ask. It stands beside the finding.",
+        error_messages={"required": "An acceptance needs a reason."},
+        widget=forms.Textarea(attrs={**PLAIN, "rows": 3, "maxlength": REASON_CHARACTERS}),
+    )
+    span = forms.ChoiceField(
+        choices=((FOR_GOOD, "For good"), *SPANS, (DAY, "Until a day")),
+        required=False,
+        label="For how long",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    day = forms.DateField(
+        required=False,
+        label="Last day",
+        help_text="For the last choice alone. From the next day on, in UTC, it costs again.",
+        widget=forms.DateInput(attrs={"class": "input", "type": "date"}),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """A day is needed where one was announced."""
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        announced = cleaned.get("span") == DAY
+        if announced and not cleaned.get("day") and "day" not in self.errors:
+            self.add_error("day", "Name the last day, or choose another span.")
+        return cleaned
+
+    def expires_at(self, now: datetime) -> datetime | None:
+        """When it ends; None for good."""
+        span = self.cleaned_data.get("span") or FOR_GOOD
+        if span == DAY:
+            midnight = datetime.combine(self.cleaned_data["day"], time(), UTC)
+            return midnight + timedelta(days=1)
+        return now + timedelta(days=int(span)) if span else None

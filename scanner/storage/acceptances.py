@@ -1,0 +1,57 @@
+"""The store of acceptances: who left which finding out of the score, why and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from scanner.application.accepting import NewAcceptance
+from scanner.storage.models import Acceptance, Finding
+from scanner.storage.texts import clean
+
+
+class Acceptances:
+    """Implements AcceptanceStore."""
+
+    def standing(self, repository_id: int, now: datetime) -> Mapping[str, str]:
+        """Reason by fingerprint of all that count now."""
+        rows = _standing(repository_id).filter(Q(expires_at=None) | Q(expires_at__gt=now))
+        return dict(rows.values_list("fingerprint", "reason"))
+
+    def add(self, new: NewAcceptance, now: datetime) -> int:
+        """Store it for those of the findings that are open; how many there are."""
+        opened = Finding.objects.filter(
+            repository_id=new.repository_id, fixed_in=None, fingerprint__in=list(new.fingerprints)
+        )
+        found = list(opened.values_list("fingerprint", flat=True))
+        _standing(new.repository_id).filter(fingerprint__in=found).update(ended_at=now)
+        Acceptance.objects.bulk_create(
+            Acceptance(
+                repository_id=new.repository_id,
+                fingerprint=fingerprint,
+                reason=clean(new.reason.strip()),
+                author_id=new.user_id,
+                expires_at=new.expires_at,
+            )
+            for fingerprint in found
+        )
+        return len(found)
+
+    def withdraw(self, repository_id: int, fingerprints: Sequence[str], now: datetime) -> int:
+        """End what stands; how many there were."""
+        rows = _standing(repository_id).filter(fingerprint__in=list(fingerprints))
+        return rows.update(ended_at=now)
+
+    def lapse(self, now: datetime) -> Sequence[int]:
+        """End all whose time is over; the repositories they belong to."""
+        rows = Acceptance.objects.filter(ended_at=None, expires_at__lte=now)
+        repositories = sorted(set(rows.values_list("repository_id", flat=True)))
+        if repositories:
+            rows.filter(repository_id__in=repositories).update(ended_at=F("expires_at"))
+        return repositories
+
+
+def _standing(repository_id: int) -> QuerySet[Acceptance]:
+    return Acceptance.objects.filter(repository_id=repository_id, ended_at=None)
