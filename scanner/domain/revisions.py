@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,21 @@ class Tree:
 
     revision: Revision | None
     entries: tuple[TreeEntry, ...]
+
+
+class Change(NamedTuple):
+    """A regular file that a commit made, changed or removed. An empty blob means removed."""
+
+    path: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A commit of a first-parent chain, with the name of its tree."""
+
+    revision: Revision
+    tree: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -50,7 +51,7 @@ class GitObjects:
         )
         fields = outcome.stdout.split(b"\0", 4)
         if len(fields) == 5 and (outcome.ok or outcome.stopped == "output"):
-            return _revision(fields)
+            return revision_of(fields)
         if outcome.ok or _UNKNOWN.search(outcome.stderr):
             raise (EMPTY if ref == "HEAD" else NO_COMMIT).error(detail_of(outcome))
         raise self._error(outcome)
@@ -87,7 +88,8 @@ class GitObjects:
         return cause.error(detail_of(outcome))
 
 
-def _revision(fields: list[bytes]) -> Revision:
+def revision_of(fields: Sequence[bytes]) -> Revision:
+    """A commit of sha, seconds, author, e-mail and subject."""
     commit, seconds, author, email, subject = fields
     return Revision(
         commit=commit.decode("ascii"),

@@ -50,6 +50,11 @@ class TreeListing:
         mode, kind, name, size, path = found.groups()
         if kind != b"blob" or not mode.startswith(_REGULAR) or path in self._by_path:
             return
-        if _NOWHERE.isdisjoint(path.split(b"/")):
+        if not leads_nowhere(path):
             known = int(size) if size.isdigit() else 0  # an object that is missing has no size
             self._by_path[path] = TreeEntry(safe_path(path), name.decode(), known)
+
+
+def leads_nowhere(path: bytes) -> bool:
+    """Whether a path has a part that no checkout would make, such as `..`."""
+    return not _NOWHERE.isdisjoint(path.split(b"/"))
