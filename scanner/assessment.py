@@ -47,12 +47,19 @@ def assess(
     `modules` holds every `.py` and `.pyi` file by path; `accepted` the findings that a team
     accepted, each fingerprint with the reason.
     """
+    return compose(judge(project, modules, rubric), accepted)
+
+
+def judge(
+    project: ProjectFacts, modules: Mapping[str, Module | Unmeasured], rubric: Rubric
+) -> Judgement:
+    """Apply the rules to a tree; nothing is added up yet."""
     scope = sort_out(modules, project.config)
     verdicts = {
         path: judge_module(context) for path, context in module_contexts(scope, rubric).items()
     }
     survey = Survey(project, scope.production, scope.others, rubric)
-    return compose(Judgement(survey, scope, verdicts, judge_survey(survey)), accepted)
+    return Judgement(survey, scope, verdicts, judge_survey(survey))
 
 
 def module_contexts(scope: Scope, rubric: Rubric) -> dict[str, ModuleContext]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
-from scanner.assessment import NONE_ACCEPTED, assess
+from scanner.assessment import NONE_ACCEPTED, compose, judge
 from scanner.domain.declared import DECLARATION_BYTES, read_declaration
 from scanner.domain.facts import Module
 from scanner.domain.findings import Assessment
 from scanner.domain.project import ProjectConfig, ProjectFacts
 from scanner.domain.revisions import Tree, TreeEntry
 from scanner.domain.rubric import Rubric
+from scanner.rules.contexts import Survey
 
 SUFFIXES: Final = (".py", ".pyi")
 DECLARATION: Final = "pyproject.toml"
@@ -28,6 +29,7 @@ class AssessedTree:
     assessment: Assessment
     facts: Mapping[str, Facts]  # by path
     parsed: int
+    survey: Survey  # with the graph of its imports, for the picture of the layers
 
     @property
     def modules(self) -> dict[str, Module]:
@@ -56,9 +58,10 @@ def assess_tree(
         project = ProjectFacts(
             paths=tuple(entry.path for entry in tree.entries), config=_declaration(tree, blobs)
         )
-        assessment = assess(project, facts, rubric, accepted)
+        judgement = judge(project, facts, rubric)
+        assessment = compose(judgement, accepted)
         report("judge", 1, 1)
-        return AssessedTree(assessment, facts, parsed)
+        return AssessedTree(assessment, facts, parsed, judgement.survey)
 
 
 def _facts(

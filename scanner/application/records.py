@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from scanner.domain.architecture import Architecture
 from scanner.domain.findings import Assessment
 from scanner.domain.revisions import Revision
 from scanner.domain.schedule import Schedule
@@ -97,3 +98,4 @@ class Verdict:
     assessment: Assessment
     blobs: Mapping[str, str]  # blob by path
     parsed: int  # blobs that were not in the cache
+    architecture: Architecture = field(default_factory=Architecture)

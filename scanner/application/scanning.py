@@ -32,6 +32,7 @@ from scanner.application.stores import (
 from scanner.domain.errors import LeaseLostError, UserError
 from scanner.domain.revisions import Revision, Tree
 from scanner.domain.rubric import Rubric
+from scanner.rules.layering.architecture import architecture
 
 ATTEMPTS: Final = 3
 logger = logging.getLogger(__name__)
@@ -147,6 +148,7 @@ class Scanning:
             assessment=assessed.assessment,
             blobs={entry.path: entry.blob for entry in opened.tree.entries},
             parsed=assessed.parsed,
+            architecture=architecture(assessed.survey),
         )
         self._stores.verdicts.save(claim, verdict)
         logger.info("scan done: %d parsed, score %.2f", assessed.parsed, assessed.assessment.score)

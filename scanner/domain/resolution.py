@@ -152,13 +152,17 @@ class ModuleIndex:
                 self._tops.setdefault(below.rpartition("/")[2], set()).add(root)
             below = root
 
-    def name(self, path: str) -> str:
-        """The dotted name that a module goes by, as far as its source root can be told."""
+    def root(self, path: str) -> str:
+        """The source root that a module's dotted name starts at; "" is the top of the tree."""
         top = self._shape.top_package(folder_of(path)) or folder_of(path)
         outer = list(folders_above(top))
         if top in self._shape.packages:
             outer = outer[1:]
-        root = next(folder for folder in outer if folder in self._shape.strong)
+        return next(folder for folder in outer if folder in self._shape.strong)
+
+    def name(self, path: str) -> str:
+        """The dotted name that a module goes by, as far as its source root can be told."""
+        root = self.root(path)
         below = path[len(root) + 1 :] if root else path
         return below.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 

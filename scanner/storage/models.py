@@ -337,6 +337,21 @@ class Acceptance(models.Model):
         return f"acceptance of {self.fingerprint} in {self.repository}"
 
 
+class Architecture(models.Model):
+    """Layers, circles and parts of the latest snapshot, as `scanner.domain.architecture` has them.
+
+    In a table of its own, so that no list of repositories carries it along.
+    """
+
+    repository = models.OneToOneField(
+        Repository, on_delete=models.CASCADE, related_name="architecture"
+    )
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"layers of {self.repository}"
+
+
 class Beat(models.Model):
     """When the last tick ran; one row."""
 

@@ -13,7 +13,7 @@ from scanner.application.stores import Clock
 from scanner.domain.errors import LeaseLostError
 from scanner.domain.findings import Assessment, PrincipleScore
 from scanner.domain.lifecycle import Changes
-from scanner.storage import files, intervals, models
+from scanner.storage import architectures, files, intervals, models
 from scanner.storage.connections import fresh_connection
 from scanner.storage.scans import held
 from scanner.storage.texts import clean, clean_path, finite
@@ -39,6 +39,7 @@ class Verdicts:
             changes = intervals.store(snapshot, verdict.assessment.findings)
             _count(snapshot, changes, verdict.assessment)
             files.store(claim.repository_id, verdict)
+            architectures.store(claim.repository_id, verdict.architecture)
             models.Repository.objects.filter(pk=claim.repository_id).update(latest=snapshot)
             models.Scan.objects.filter(pk=claim.scan_id).update(snapshot=snapshot)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scanner.domain.findings import MILLION
 from scanner.rules.contexts import Survey
-from scanner.rules.layering.imports import import_graph, is_infrastructure, layers, site_of
+from scanner.rules.layering.imports import import_graph, is_infrastructure, layering, site_of
 from scanner.rules.offences import Site
 from scanner.rules.records import Principle, Structure
 
@@ -24,7 +24,7 @@ def _sites(survey: Survey) -> Iterator[tuple[str, Site]]:
 
 
 def _notices(survey: Survey) -> Iterator[str]:
-    if len(survey.modules) > 1 and not survey.once(layers):
+    if len(survey.modules) > 1 and not survey.once(layering).places:
         yield (
             "No layers are known here, so outward imports and infrastructure in the domain are not "
             "judged. Name the layers in [tool.codevitals.layers] of pyproject.toml, for example "

@@ -52,11 +52,10 @@ from collections.abc import Iterator, Sequence
 
 from scanner.domain.facts import MODULE
 from scanner.domain.findings import Place
-from scanner.domain.graph import circles, shortest_cycle
 from scanner.domain.import_graph import ImportGraph
 from scanner.domain.resolution import is_own_package
 from scanner.rules.contexts import Survey
-from scanner.rules.layering.imports import import_graph, site_of
+from scanner.rules.layering.imports import Knot, Ring, import_graph, rings, site_of
 from scanner.rules.offences import Cost, Offence, millionths
 from scanner.rules.records import survey_rule
 
@@ -66,22 +65,15 @@ SPELLED_OUT = 12  # modules of a cycle that the message names
 MINUTES_AN_IMPORT = 15
 MOST_MINUTES = 960
 
-Knot = frozenset[str]
-
 
 def _judge(survey: Survey) -> Iterator[Offence]:
     graph = survey.once(import_graph)
-    knots = [frozenset(members) for members in circles(graph.core)]
-    for members in circles(graph.edges):
-        yield _offence(graph, members, [knot for knot in knots if not knot.isdisjoint(members)])
+    for ring in survey.once(rings):
+        yield _offence(graph, ring)
 
 
-def _offence(graph: ImportGraph, members: Sequence[str], knots: Sequence[Knot]) -> Offence:
-    """One group. `knots`: its parts that hang together without imports of their own packages."""
-    ways = [shortest_cycle(graph.core, knot) for knot in knots]
-    cycle = min(ways, key=lambda way: (len(way), way), default=())
-    if not cycle:
-        cycle = shortest_cycle(graph.edges, members)
+def _offence(graph: ImportGraph, ring: Ring) -> Offence:
+    members, knots, cycle = ring
     costs = tuple(_costs(graph, members, knots))
     first, second = cycle[:2]
     statement = graph.edges[first][second].fact

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
+from scanner.domain.graph import circles, shortest_cycle
 from scanner.domain.import_graph import ImportGraph, Statement, build
-from scanner.domain.layers import layers_of
+from scanner.domain.layers import Layering, layering_of
 from scanner.rules.contexts import Survey
 
 _INFRASTRUCTURE: Final[Mapping[str, str]] = {
@@ -57,9 +58,44 @@ def import_graph(survey: Survey) -> ImportGraph:
     return build(survey.project, survey.modules, survey.others)
 
 
-def layers(survey: Survey) -> Mapping[str, str]:
-    """The layer of each production module that has one; empty where no layers are known."""
-    return layers_of(survey.modules, survey.project.config.layers)
+Knot = frozenset[str]
+
+
+class Ring(NamedTuple):
+    """Modules that hang together in circles of imports.
+
+    `knots` are its parts that hang together without imports of their own packages' `__init__`;
+    `way` is the shortest circle, through a knot where there is one.
+    """
+
+    members: tuple[str, ...]
+    knots: tuple[Knot, ...]
+    way: tuple[str, ...]
+
+
+def rings(survey: Survey) -> tuple[Ring, ...]:
+    """The groups of production modules in circles."""
+    graph = survey.once(import_graph)
+    knots = [frozenset(members) for members in circles(graph.core)]
+    found = []
+    for members in circles(graph.edges):
+        inside = tuple(knot for knot in knots if not knot.isdisjoint(members))
+        ways = [shortest_cycle(graph.core, knot) for knot in inside]
+        way = min(ways, key=lambda each: (len(each), each), default=())
+        found.append(Ring(members, inside, way or shortest_cycle(graph.edges, members)))
+    return tuple(found)
+
+
+def layering(survey: Survey) -> Layering:
+    """The layers of the production modules; without places where none are known."""
+    return layering_of(survey.modules, survey.project.config.layers)
+
+
+def outward_targets(statement: Statement, path: str, known: Layering) -> tuple[str, ...]:
+    """The modules that a statement imports against the direction of the layers."""
+    if statement.fact.type_checking:
+        return ()
+    return tuple(target for target in statement.targets if known.breaks(path, target))
 
 
 def site_of(statement: Statement) -> str:

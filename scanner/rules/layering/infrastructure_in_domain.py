@@ -46,7 +46,7 @@ from scanner.rules.layering.imports import (
     documented_infrastructure,
     import_graph,
     infrastructure_in,
-    layers,
+    layering,
     site_of,
 )
 from scanner.rules.offences import Cost, Offence, millionths
@@ -58,7 +58,8 @@ COST = millionths(3)
 
 def _judge(survey: Survey) -> Iterator[Offence]:
     graph = survey.once(import_graph)
-    inside = [path for path, layer in survey.once(layers).items() if layer == DOMAIN]
+    places = survey.once(layering).places
+    inside = [path for path, place in places.items() if place.layer == DOMAIN]
     for path in inside:
         for statement in graph.statements[path]:
             packages = infrastructure_in(statement)

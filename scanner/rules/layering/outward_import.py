@@ -7,11 +7,25 @@ import that goes the other way costs 3, inside a function too.
 
 The outermost layer folder of a path decides. Layers are recognised only where a folder named
 `domain` stands beside `application` or `infrastructure`, or a usual synonym of these: usecases,
-use_cases, interactors, service_layer, services; infra, adapters, persistence, repositories,
+use_cases, interactors, service_layer, services, ports; infra, adapters, persistence, repositories,
 gateways, database, db, storage. There, presentation also goes by api, web, views, routers,
 controllers, entrypoints, endpoints, routes, http, rest, graphql, cli, ui, handlers, and shared by
-common, kernel, shared_kernel, seedwork. A folder of such a name that holds whole groups of layers,
+common, kernel, shared_kernel, seedwork. A folder of such a name that holds whole layered packages,
 as in `services/orders/domain`, is no layer itself.
+
+Ports and adapters: where `ports` stand beside `adapters`, layers are recognised too, and a `core`
+beside them is the domain. Ports belong to the application, and the domain may import them, for
+they say what the core needs. Adapters are infrastructure; those in `adapters/inbound` (or driving,
+primary, in, input, incoming) are presentation.
+
+Several packages: each layered package of a repository has layers of its own, and an import from
+one into another is judged by the same direction. What one package presents, though, such as
+`shipping/api`, the application and infrastructure of another may import: that is how one asks
+the other. A folder beside a package that bears its name, `orders_infrastructure` beside `orders`,
+is a layer of it.
+
+Apps of Django and services of FastAPI are parts, not layers: their folders alone say nothing of a
+direction. There, circles between the parts are shown, and layers are judged where declared.
 
 Elsewhere, declare the layers in pyproject.toml, under `[tool.codevitals.layers]`, as lists of
 patterns: `domain = ["shop/core/**"]` and `infrastructure = ["shop/db/**", "shop/mail/**"]`. What is
@@ -56,9 +70,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.domain.layers import SHARED, may_import
+from scanner.domain.layers import SHARED
 from scanner.rules.contexts import Survey
-from scanner.rules.layering.imports import import_graph, layers, site_of
+from scanner.rules.layering.imports import import_graph, layering, outward_targets, site_of
 from scanner.rules.offences import Cost, Offence, millionths
 from scanner.rules.records import survey_rule
 
@@ -66,17 +80,11 @@ COST = millionths(3)
 
 
 def _judge(survey: Survey) -> Iterator[Offence]:
-    layer_of = survey.once(layers)
+    known = survey.once(layering)
     graph = survey.once(import_graph)
-    for path, layer in layer_of.items():
+    for path, place in known.places.items():
         for statement in graph.statements[path]:
-            if statement.fact.type_checking:
-                continue
-            outward = [
-                target
-                for target in statement.targets
-                if target in layer_of and not may_import(layer, layer_of[target])
-            ]
+            outward = outward_targets(statement, path, known)
             if outward:
                 target = outward[0]
                 yield Offence(
@@ -84,7 +92,7 @@ def _judge(survey: Survey) -> Iterator[Offence]:
                     line=statement.fact.line,
                     end_line=statement.fact.end_line,
                     symbol=statement.fact.symbol,
-                    message=_message(layer, layer_of[target], graph.index.name(target)),
+                    message=_message(place.layer, known.layer(target), graph.index.name(target)),
                     costs=(Cost(COST, site_of(statement)),),
                     digest=statement.fact.digest,
                 )

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
-from scanner.domain.layers import layers_of, may_import
+from scanner.domain.layers import Declared, layering_of, may_import
 
 ORDER = ("domain", "application", "infrastructure", "presentation")
+
+
+def layers_of(paths: Iterable[str], declared: Declared = ()) -> dict[str, str]:
+    """The layer of each module that has one."""
+    return {path: place.layer for path, place in layering_of(paths, declared).places.items()}
 
 
 def recognised(*folders: str) -> dict[str, str]:
@@ -121,6 +128,84 @@ def test_layers_at_the_top_of_the_tree() -> None:
         "domain": "domain",
         "application": "application",
     }
+
+
+def test_ports_beside_adapters_need_no_domain() -> None:
+    assert recognised("src/shop/core", "src/shop/ports", "src/shop/adapters/db") == {
+        "src/shop/core": "domain",
+        "src/shop/ports": "application",
+        "src/shop/adapters/db": "infrastructure",
+    }
+    assert recognised("shop/core", "shop/adapters", "shop/web") == {}
+
+
+@pytest.mark.parametrize(
+    ("side", "layer"),
+    [("inbound", "presentation"), ("Primary", "presentation"), ("outbound", "infrastructure")],
+)
+def test_adapters_have_two_sides(side: str, layer: str) -> None:
+    assert recognised("a/domain", f"a/adapters/{side}/http")[f"a/adapters/{side}/http"] == layer
+
+
+def test_a_core_with_layers_inside_is_none() -> None:
+    found = recognised("a/core/domain", "a/core/ports", "a/adapters", "a/ports")
+    assert found == {
+        "a/core/domain": "domain",
+        "a/core/ports": "application",
+        "a/adapters": "infrastructure",
+        "a/ports": "application",
+    }
+
+
+def test_a_folder_beside_a_package_that_bears_its_name_belongs_to_it() -> None:
+    found = recognised(
+        "auctions/auctions/domain",
+        "auctions/auctions/application",
+        "auctions_infrastructure/auctions_infrastructure",
+        "payments_infrastructure",
+        "auctions_ui_kit",
+    )
+    assert found["auctions_infrastructure/auctions_infrastructure"] == "infrastructure"
+    assert not {"payments_infrastructure", "auctions_ui_kit"} & set(found)
+
+
+LAYERS = ("domain", "ports", "application", "db", "web")
+SHOPS = [f"{package}/{layer}/m.py" for package in ("a", "b") for layer in LAYERS]
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported", "breaks"),
+    [
+        ("a/domain", "a/ports", False),
+        ("a/domain", "a/application", True),
+        ("a/ports", "a/application", False),
+        ("a/ports", "a/db", True),
+        ("a/application", "a/web", True),
+        ("a/application", "b/web", False),
+        ("a/db", "b/web", False),
+        ("a/domain", "b/web", True),
+        ("a/domain", "b/domain", False),
+        ("a/application", "b/db", True),
+        ("a/web", "b/db", False),
+        ("a/web", "nowhere", False),
+        ("nowhere", "a/web", False),
+    ],
+)
+def test_what_breaks_the_layers(importer: str, imported: str, breaks: bool) -> None:
+    known = layering_of([*SHOPS, "nowhere/m.py"])
+    assert known.breaks(f"{importer}/m.py", f"{imported}/m.py") is breaks
+
+
+def test_what_stands_around_packages_is_not_beside_them() -> None:
+    known = layering_of(["src/a/domain/m.py", "src/a/application/m.py", "src/api/m.py"])
+    assert known.breaks("src/a/application/m.py", "src/api/m.py")
+
+
+def test_a_declared_layer_is_what_it_is_called() -> None:
+    declared = (("domain", ("a/core/**",)), ("application", ("a/ports/**",)))
+    known = layering_of(["a/core/m.py", "a/ports/m.py"], declared)
+    assert known.is_declared
+    assert known.breaks("a/core/m.py", "a/ports/m.py")
 
 
 def test_declared_layers_stand_instead() -> None:

@@ -1,0 +1,163 @@
+"""The parts of a tree: Django's apps, the projects of a monorepo, else packages.
+
+A Django app is a folder whose `apps.py` holds an AppConfig, or that has models and migrations.
+Where there are two, every module belongs to the innermost app around it. Otherwise, where several
+folders have a project file, these are the parts; else the packages one level below the top ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from scanner.domain.architecture import (
+    MOST_CIRCLES,
+    MOST_NAMES,
+    MOST_PAIRS,
+    MOST_PARTS,
+    MOST_ROOTS,
+    MOST_STEPS,
+    Bond,
+    Part,
+    PartCircle,
+    Parts,
+    SourceRoot,
+)
+from scanner.domain.facts import Module
+from scanner.domain.graph import circles, shortest_cycle
+from scanner.domain.import_graph import ImportGraph
+from scanner.domain.resolution import FACADE, ModuleIndex, folder_of, folders_above, join
+
+_PROJECT_FILES: Final = ("pyproject.toml", "setup.py", "setup.cfg")
+APP: Final = "app"
+PROJECT: Final = "project"
+PACKAGE: Final = "package"
+
+Pair = tuple[str, str]
+
+
+class Parting(NamedTuple):
+    """Which part each module belongs to, by the part's folder."""
+
+    kind: str
+    part_of: Mapping[str, str]
+
+
+def django_apps(modules: Mapping[str, Module], paths: Collection[str]) -> frozenset[str]:
+    """The folders of Django's apps among the production modules."""
+    migrated = {folder_of(folder_of(path)) for path in paths if "/migrations/" in path}
+    configured = {
+        folder_of(path)
+        for path, module in modules.items()
+        if path.rpartition("/")[2] == "apps.py"
+        and any(base.endswith("AppConfig") for one in module.classes for base in one.bases)
+    }
+    with_models = {
+        folder
+        for folder in migrated
+        if join(folder, "models.py") in modules or join(folder, f"models/{FACADE}") in modules
+    }
+    return frozenset(configured | with_models) - {""}
+
+
+def parting(modules: Mapping[str, Module], paths: Collection[str], index: ModuleIndex) -> Parting:
+    """Decide what the parts are, and give every module to one."""
+    packages = {path: _package(path, index) for path in modules}
+    apps = django_apps(modules, paths)
+    if len(apps) > 1:
+        return Parting(APP, {path: _innermost(path, apps) or packages[path] for path in modules})
+    projects = {folder_of(path) for path in paths if path.rpartition("/")[2] in _PROJECT_FILES}
+    of_projects = {path: _innermost(path, projects) for path in modules}
+    if len(set(of_projects.values()) - {""}) > 1:
+        return Parting(PROJECT, {path: of_projects[path] or packages[path] for path in modules})
+    return Parting(PACKAGE, packages)
+
+
+def _innermost(path: str, folders: Collection[str]) -> str:
+    return next((folder for folder in folders_above(folder_of(path)) if folder in folders), "")
+
+
+def _package(path: str, index: ModuleIndex) -> str:
+    """The folder of the second name in a dotted name where it is a folder, else of the first."""
+    root = index.root(path)
+    below = folder_of(path)[len(root) + 1 if root else 0 :]
+    return join(root, "/".join(below.split("/")[:2])) if below else root
+
+
+def parts_of(graph: ImportGraph, parted: Parting) -> Parts:
+    """The parts with what they import of each other at import time."""
+    bonds = _bonds(graph, parted)
+    sizes = Counter(parted.part_of.values())
+    out, into = Counter(one for one, _ in bonds), Counter(other for _, other in bonds)
+    graph_of_parts: dict[str, list[str]] = {part: [] for part in sizes}
+    for one, other in bonds:
+        graph_of_parts[one].append(other)
+    largest = sorted(sizes, key=lambda part: (-sizes[part], part))[:MOST_PARTS]
+    pairs = [
+        _thinner_first(bonds[one, other], bonds[other, one])
+        for one, other in sorted(bonds)
+        if one < other and (other, one) in bonds
+    ]
+    return Parts(
+        kind=parted.kind,
+        total=len(sizes),
+        parts=tuple(
+            Part(_named(graph, part), part, sizes[part], out[part], into[part]) for part in largest
+        ),
+        circles=tuple(_circles(graph_of_parts, bonds))[:MOST_CIRCLES],
+        pairs=tuple(sorted(pairs, key=lambda pair: (pair[0].count, pair[0].name))[:MOST_PAIRS]),
+        pair_total=len(pairs),
+    )
+
+
+def _bonds(graph: ImportGraph, parted: Parting) -> dict[Pair, Bond]:
+    counts: Counter[Pair] = Counter()
+    first: dict[Pair, tuple[str, int]] = {}
+    for path, imported in graph.edges.items():
+        for target, statement in imported.items():
+            pair = parted.part_of[path], parted.part_of[target]
+            if pair[0] != pair[1]:
+                counts[pair] += 1
+                place = path, statement.fact.line
+                first[pair] = min(first.get(pair, place), place)
+    return {
+        pair: Bond(_named(graph, pair[0]), _named(graph, pair[1]), count, *first[pair])
+        for pair, count in counts.items()
+    }
+
+
+def _thinner_first(one: Bond, other: Bond) -> tuple[Bond, Bond]:
+    return (one, other) if one.count <= other.count else (other, one)
+
+
+def _circles(
+    graph: Mapping[str, Sequence[str]], bonds: Mapping[Pair, Bond]
+) -> Iterator[PartCircle]:
+    for members in circles(graph):
+        way = shortest_cycle(graph, members)
+        around = zip(way, (*way[1:], way[0]), strict=True)
+        yield PartCircle(len(members), tuple(bonds[pair] for pair in around)[:MOST_STEPS])
+
+
+def _named(graph: ImportGraph, folder: str) -> str:
+    """A part's dotted name; the folder where that is no package."""
+    name = graph.index.name(join(folder, FACADE)) if folder else ""
+    return name if name and name != FACADE.removesuffix(".py") else folder or "top folder"
+
+
+def source_roots(graph: ImportGraph) -> tuple[SourceRoot, ...]:
+    """Where dotted names start, the root with most modules first."""
+    names: dict[str, Counter[str]] = {}
+    for path in graph.statements:
+        first = graph.index.name(path).partition(".")[0]
+        names.setdefault(graph.index.root(path), Counter())[first] += 1
+    ordered = sorted(names, key=lambda root: (-names[root].total(), root))
+    return tuple(
+        SourceRoot(
+            folder=root,
+            names=tuple(name for name, _ in names[root].most_common(MOST_NAMES)),
+            modules=names[root].total(),
+        )
+        for root in ordered[:MOST_ROOTS]
+    )
