@@ -7,7 +7,9 @@ import ast
 from .bodies import found_in
 from .digests import digest
 from .functions import end_line
+from .instances import local_instances
 from .names import words
+from .unread import is_unread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ _CONNECTIONS = words("open_connection open_unix_connection")
 _CLIENTS = words("AsyncClient Client ClientSession ClientTimeout Timeout request stream get post")
 _KNOWN = _BUILTINS | _FILE_METHODS | _STARTERS | _TIMEOUTS | _CONNECTIONS
 _CALLS = frozenset({ast.Call})
-_IS_TIMED = 7  # place in a row
+_USE, _IS_TIMED = 5, 7  # places in a row
 
 
 class AsyncCalls:
@@ -46,7 +48,9 @@ class AsyncCalls:
         self._guarded = walk.guarded
         self._telling = walk.coroutines | _STARTERS
         self._imported: set[str] = set()
+        self._instances: dict[tuple[str, str], str] = {}
         self._nodes: list[ast.Call] = []
+        self._starts: list[tuple[Row, ast.Call, Scope]] = []
         self._awaited: set[int] = set()
         self._deferred: set[int] = set()
         self._timed: set[int] = set()
@@ -58,6 +62,9 @@ class AsyncCalls:
     def _watch(self, walk: Walk) -> None:
         self.known |= _KNOWN | walk.coroutines
         self._imported |= walk.imported
+        if walk.coroutines:
+            self._instances = local_instances(walk)
+            self._imported.update(name for _, name in self._instances)
         for name, target in walk.aliases.items():
             root, _, rest = target.partition(".")
             if root:
@@ -79,6 +86,9 @@ class AsyncCalls:
 
     def call(self, node: ast.Call, name: str, scope: Scope, is_discarded: bool) -> None:
         """A call that may matter, by its resolved name."""
+        root, _, rest = name.partition(".")
+        if rest and (scope.symbol, root) in self._instances:
+            name = f"{self._instances[scope.symbol, root]}().{rest}"
         last = name.rpartition(".")[2]
         if last in _TIMEOUTS:
             self._see_timeout(node)
@@ -88,14 +98,20 @@ class AsyncCalls:
         may_block = in_async and use != "awaited"
         if may_block or last in self._telling or last in _CONNECTIONS or timeout == "none":
             row: Row = [node.lineno, end_line(node), scope.symbol, name, in_async, use, timeout]
+            row += [False, ""]
             self._nodes.append(node)
-            self.rows.append([*row, False, ""])
+            self.rows.append(row)
+            if last in _STARTERS and use == "used":
+                self._starts.append((row, node, scope))
 
     def settle(self) -> None:
         """Everything was seen: say which calls a timeout surrounds."""
         for row, node in zip(self.rows, self._nodes, strict=True):
             row[_IS_TIMED] = id(node) in self._timed
             row[-1] = digest(node)
+        for row, node, scope in self._starts:
+            if scope.function is not None and is_unread(node, scope.function):
+                row[_USE] = "unread"
 
     def _see_await(self, node: ast.Await) -> Children:
         """What stands after `await`."""

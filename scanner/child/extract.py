@@ -98,6 +98,7 @@ def _walk_expressions(tree: ast.Module, walk: Walk, watch: CallWatch | None) -> 
     if watch is not None:
         watch.reads.settle(tree)
         watch.asynchronous.settle()
+        watch.output.settle(tree)
 
 
 def _defaults(walk: Walk, text: str) -> list[Row]:

@@ -8,6 +8,7 @@ import re
 from .digests import digest
 from .functions import end_line
 from .names import words
+from .surroundings import Surroundings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,10 +23,14 @@ LEVELS = words(
 )
 _LOGGER = re.compile(r"(?:.*_)?logs?(?:\(\))?$|.*logg(?:er|ing)s?(?:\(\))?$")
 _HINTS = ("log.", "logs.", "log()", "Log.", "LOG.", "logg", "Logg", "LOGG")
-_PRINT = frozenset({"print"})
+_PRINT = words("print pprint input getpass")
+_QUESTIONS = words("input getpass.getpass")
+_PRINTS = words("print pprint.pprint")
+_STREAMS = (None, "file", "stream")
 _NONE: frozenset[str] = frozenset()
 _FALSE = (False, None, 0)
 _TEXT_CALLS = words("str repr")
+_SYMBOL, _AROUND = 2, 5  # places in a row
 MAX_NAMES = 12
 
 
@@ -41,17 +46,30 @@ class OutputCalls:
     def __init__(self) -> None:
         self.logs: list[Row] = []
         self.prints: list[Row] = []
+        self._printing: list[ast.Call] = []
+        self._asking: set[str] = set()  # symbols
 
     def call(self, node: ast.Call, name: str, scope: Scope) -> None:
         """Any call of the module, by its resolved name."""
-        if name == "print":
-            has_file = any(item.arg in (None, "file") for item in node.keywords)
+        if name in _PRINTS:
+            has_file = any(item.arg in _STREAMS for item in node.keywords)
             row: Row = [node.lineno, end_line(node), scope.symbol, has_file]
-            self.prints.append([*row, scope.in_main_guard, digest(node)])
+            self.prints.append([*row, scope.in_main_guard, [], False, False, digest(node)])
+            self._printing.append(node)
+            return
+        if name in _QUESTIONS:
+            self._asking.add(scope.symbol)
             return
         receiver, _, level = name.rpartition(".")
         if level in LEVELS and _LOGGER.match(receiver.rpartition(".")[2].lower()):
             self._add_log(node, name, level, scope)
+
+    def settle(self, tree: ast.Module) -> None:
+        """Everything was seen: say what stands around each print."""
+        for row, node in zip(self.prints, self._printing, strict=True):
+            around = Surroundings(tree, node)
+            told = [around.conditions, around.ends_program, row[_SYMBOL] in self._asking]
+            row[_AROUND : _AROUND + len(told)] = told
 
     def _add_log(self, node: ast.Call, name: str, level: str, scope: Scope) -> None:
         place = 1 if level == "log" else 0
@@ -64,7 +82,7 @@ class OutputCalls:
                 end_line(node),
                 scope.symbol,
                 name,
-                _shape(message),
+                _shape(message, len(node.args) > place + 1),
                 any(item.arg == "exc_info" and _is_on(item.value) for item in node.keywords),
                 names[:MAX_NAMES],
                 digest(node),
@@ -76,13 +94,14 @@ def _is_on(value: ast.expr) -> bool:
     return not (isinstance(value, ast.Constant) and value.value in _FALSE)
 
 
-def _shape(message: ast.expr | None) -> str:
+def _shape(message: ast.expr | None, has_values: bool) -> str:
     """How the text of a message is made."""
     if isinstance(message, ast.JoinedStr):
         is_filled = any(isinstance(part, ast.FormattedValue) for part in message.values)
         return "f-string" if is_filled else "plain"
     if isinstance(message, ast.BinOp):
-        return _joined(message)
+        shape = _joined(message)
+        return "template" if shape == "concatenation" and has_values else shape
     if isinstance(message, ast.Call) and isinstance(message.func, ast.Attribute):
         is_text = isinstance(message.func.value, ast.Constant)
         return "format" if message.func.attr == "format" and is_text else "plain"
@@ -91,10 +110,11 @@ def _shape(message: ast.expr | None) -> str:
 
 def _joined(message: ast.BinOp) -> str:
     if isinstance(message.op, ast.Mod):
-        is_text = isinstance(message.left, (ast.Constant, ast.JoinedStr))
-        return "percent" if is_text else "plain"
-    is_sum = isinstance(message.op, ast.Add) and not _is_fixed(message)
-    return "concatenation" if is_sum and _has_text(message) else "plain"
+        return "percent"
+    is_sum = isinstance(message.op, ast.Add) and _has_text(message)
+    if not is_sum:
+        return "plain"
+    return "fixed" if _is_fixed(message) else "concatenation"
 
 
 def _is_fixed(node: ast.expr) -> bool:

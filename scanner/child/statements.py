@@ -32,6 +32,7 @@ class Walk:
         "aliases",
         "classes",
         "coroutines",
+        "entered",
         "functions",
         "guarded",
         "has_main_guard",
@@ -54,6 +55,7 @@ class Walk:
         self.imported: set[str] = set()  # first parts of the modules' names
         self.imports: list[list[object]] = []
         self.tries: list[TrySite] = []
+        self.entered: list[tuple[Scope, ast.expr, str]] = []  # contexts with the names of `as`
         self.guarded: dict[int, list[ast.stmt]] = {}  # bodies of with, by their context's id
         self.statements = 0
         self.has_main_guard = False
@@ -175,6 +177,8 @@ def _with(walk: Walk, node: ast.With | ast.AsyncWith, scope: Scope, depth: int, 
         scope.roots.append(item.context_expr)
         if item.optional_vars is not None:
             scope.roots.append(item.optional_vars)
+            if item.optional_vars.__class__ is ast.Name:
+                walk.entered.append((scope, item.context_expr, item.optional_vars.id))  # type: ignore[attr-defined]
     walk.stack.append((node.body, scope, _nested(scope, depth), flags))
 
 

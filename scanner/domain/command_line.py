@@ -16,6 +16,8 @@ FOLDERS: Final = frozenset(
         "script",
         "commands",
         "command",
+        "cmd",
+        "cmds",
         "bin",
         "tools",
         "management",

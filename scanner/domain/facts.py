@@ -187,8 +187,8 @@ class AsyncCall(NamedTuple):
 
     In async functions those of imported names and of files that are not awaited; anywhere those
     that may start a task, open a stream, are given no timeout, or have the last name of a coroutine
-    of the module. Where the receiver is itself a call, the name reads
-    `asyncio.get_event_loop().create_task`.
+    of the module. Where the receiver is itself a call, or a local name that holds what a call made,
+    the name reads `asyncio.get_event_loop().create_task`.
     """
 
     line: int
@@ -196,7 +196,7 @@ class AsyncCall(NamedTuple):
     symbol: str
     name: str
     in_async: bool  # directly in an async function, not in a lambda there
-    use: str  # "awaited" | "discarded" | "used"
+    use: str  # "awaited" | "discarded" | "used" | "unread" (given to a name that nothing reads)
     timeout: str  # the argument: "absent" | "none" | "given"
     is_timed: bool  # given to wait_for, or in the block of a timeout
     digest: str
@@ -209,20 +209,24 @@ class LogCall(NamedTuple):
     end_line: int
     symbol: str
     name: str
-    message: str  # "plain" | "f-string" | "percent" | "format" | "concatenation"
+    message: str  # plain, f-string, percent, format, concatenation, template (a concatenation with
+    # values beside it), fixed (one of constants)
     has_exc_info: bool  # an exc_info argument that is not a false constant
     names: tuple[str, ...]  # last names of what is told as it is, at most twelve
     digest: str
 
 
 class PrintCall(NamedTuple):
-    """A call of the builtin print."""
+    """A call of print or pprint."""
 
     line: int
     end_line: int
     symbol: str
-    has_file: bool
+    has_file: bool  # where it goes is said, or hidden in **options
     in_main_guard: bool
+    conditions: tuple[str, ...]  # last names in the tests of the ifs around it, at most twelve
+    ends_program: bool  # the block it stands in ends with exit or by raising SystemExit
+    in_dialogue: bool  # the function around it also reads what a person types
     digest: str
 
 
@@ -294,6 +298,10 @@ def _log_call(row: Row) -> LogCall:
     return LogCall._make((*row[:6], tuple(row[6]), *row[7:]))
 
 
+def _print_call(row: Row) -> PrintCall:
+    return PrintCall._make((*row[:5], tuple(row[5]), *row[6:]))
+
+
 def decode(row: Row) -> Module:
     """Name the fields of a module's row, as the analysis child sends it.
 
@@ -315,7 +323,7 @@ def decode(row: Row) -> Module:
         tuple(map(_pragma, row[16])),
         tuple(map(AsyncCall._make, row[17])),
         tuple(map(_log_call, row[18])),
-        tuple(map(PrintCall._make, row[19])),
+        tuple(map(_print_call, row[19])),
     )
     return Module._make(fields)
 

@@ -11,6 +11,7 @@ from scanner.domain.command_line import is_command_line
 from scanner.domain.facts import Function, Module
 from scanner.domain.project import ProjectFacts
 from scanner.domain.rubric import DEFAULT, Limits, Rubric
+from scanner.domain.test_support import supports_tests
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -66,6 +67,11 @@ class ModuleContext:
     def is_command_line(self) -> bool:
         """Whether it is run by a person at a terminal."""
         return is_command_line(self.path, self.module)
+
+    @cached_property
+    def supports_tests(self) -> bool:
+        """Whether it is there for tests, though it lies beside production code."""
+        return supports_tests(self.module)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,14 @@
 ## What it finds
 Calls in an `async def` that wait without giving way: `time.sleep`, requests, the module functions
 of httpx, urllib, socket look-ups and connections, `subprocess.run` and its kin, `os.system`, SMTP,
-`input`, and connections of sqlite3, psycopg, psycopg2, pymysql, MySQLdb and pymongo: cost 3. Work
-on local files, such as `open`, `Path.read_text`, `os.listdir` and `shutil.copy`: cost 1. What is
-awaited, what stands in a lambda, and what a nested sync function does are exempt: they may run in a
-thread.
+`input`, and connections of sqlite3, psycopg, psycopg2, pymysql, MySQLdb and pymongo: cost 3; also
+the methods of a local `httpx.Client`, `requests.Session` or `subprocess.Popen` that wait. Work on
+local files, such as `open`, `Path.read_text`, `os.listdir` and `shutil.copy`: cost 1. Exempt:
+
+- what is awaited
+- what stands in a lambda, and what a nested sync function does: they may run in a thread
+- functions of the module that have such a name, and closing a client
+- support for tests, told by an import of pytest or unittest: there, only the test waits
 
 ## Why it matters
 All tasks of a process share one thread. While one waits for a disk or a server in a blocking call,
@@ -46,16 +50,19 @@ from scanner.rules.wording import brief
 COST: Final = millionths(3)
 FILE_COST: Final = millionths(1)
 _BLOCKING: Final = re.compile(
-    r"time\.sleep|os\.(?:system|popen|wait\w*)|input|builtins\.input"
-    r"|(?:requests|httpx)\.(?:get|post|put|delete|patch|head|options|request|stream)"
+    r"time\.sleep|os\.(?:system|popen|wait\w*|spawn\w+|posix_spawnp?)|input|builtins\.input"
+    r"|(?:requests|httpx)\.(?:get|post|put|delete|patch|head|options|request|stream|trace|connect)"
+    r"|(?:httpx\.Client|requests\.[sS]ession)\(\)"
+    r"\.(?:get|post|put|delete|patch|head|options|request|send|stream)"
     r"|urllib\.request\.(?:urlopen|urlretrieve)|urllib3\.request"
     r"|socket\.(?:create_connection|getaddrinfo|gethostbyname\w*|gethostbyaddr)"
     r"|subprocess\.(?:run|call|check_call|check_output|getoutput|getstatusoutput|Popen)"
+    r"|subprocess\.Popen\(\)\.(?:wait|communicate)"
     r"|(?:sqlite3|psycopg2?|pymysql|MySQLdb)\.connect|pymongo\.MongoClient"
     r"|smtplib\.(?:SMTP|SMTP_SSL)"
 )
 _FILES: Final = re.compile(
-    r"(?:io\.|builtins\.)?open|os\.(?:listdir|scandir|walk|remove|unlink|rename|replace|makedirs"
+    r"(?:io\.|builtins\.)?open|io\.open_code|pathlib\.Path\(\)\.open|os\.(?:listdir|scandir|walk|remove|unlink|rename|replace|makedirs"
     r"|mkdir|rmdir)"
     r"|shutil\.(?:rmtree|copy|copy2|copyfile|copytree|move|make_archive|unpack_archive)"
     r"|.*\.(?:read_text|write_text|read_bytes|write_bytes)"
@@ -72,6 +79,8 @@ def _cost(call: AsyncCall) -> int:
 
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:
+    if context.supports_tests:
+        return
     own = {function.name for function in context.module.functions}
     for call in context.module.async_calls:
         cost = _cost(call)

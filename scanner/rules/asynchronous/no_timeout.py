@@ -3,7 +3,8 @@
 ## What it finds
 `timeout=None` given to httpx or aiohttp, and `asyncio.open_connection` (or its Unix sibling)
 awaited outside `asyncio.timeout`, `asyncio.wait_for` and their kin in anyio: cost 1. Exempt: a
-coroutine of the module that is itself called inside a timeout.
+coroutine of the module that is itself called inside a timeout, and functions whose name says that
+they keep a stream open: stream, listen, subscribe, watch, events, sse or websocket.
 
 ## Why it matters
 A server that accepts and never answers holds the task, its connection and its memory. Enough of
@@ -27,6 +28,7 @@ For streams that are meant to stay open, where something else notices a dead pee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -38,6 +40,9 @@ from scanner.rules.wording import brief
 
 COST: Final = millionths(1)
 _CONNECTIONS: Final = frozenset({"asyncio.open_connection", "asyncio.open_unix_connection"})
+_STREAMING: Final = re.compile(
+    r"stream|listen|subscri|watch|events|(?:^|_)(?:sse|ws)(?:_|$)|websocket", re.IGNORECASE
+)
 _CLIENTS: Final = ("httpx.", "aiohttp.")
 
 
@@ -47,11 +52,14 @@ def _timed_names(module: Module) -> frozenset[str]:
 
 
 def _is_endless(call: AsyncCall, timed: frozenset[str]) -> bool:
+    name = call.symbol.rpartition(".")[2]
+    if _STREAMING.search(name):
+        return False
     if call.name.startswith(_CLIENTS):
         return call.timeout == "none"
     if call.name not in _CONNECTIONS or call.use != "awaited" or call.is_timed:
         return False
-    return call.symbol.rpartition(".")[2] not in timed
+    return name not in timed
 
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:

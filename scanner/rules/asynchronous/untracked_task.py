@@ -2,7 +2,8 @@
 
 ## What it finds
 `asyncio.create_task`, `ensure_future` and `create_task` of an event loop as a statement, their
-result thrown away: cost 2. Task groups and nurseries hold their tasks and are exempt.
+result thrown away, or kept in a local name that nothing reads: cost 2. Task groups and nurseries
+hold their tasks and are exempt.
 
 ## Why it matters
 The event loop keeps only a weak reference to a task: one that nobody holds can be collected in the
@@ -53,7 +54,7 @@ def _starts_task(call: AsyncCall) -> bool:
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:
     for call in context.module.async_calls:
-        if call.use == "discarded" and _starts_task(call):
+        if call.use in ("discarded", "unread") and _starts_task(call):
             yield Offence(
                 line=call.line,
                 end_line=call.end_line,

@@ -1,10 +1,15 @@
 """A print where a log line belongs.
 
 ## What it finds
-`print` in code that is not run at a terminal: cost 1. Exempt: prints with `file=`, in a main guard,
-in functions, classes and files whose name says that they print, show, dump or report, in modules
-that define a `print` of their own, and in command-line code: modules with a main guard or an
-argument parser, in folders such as `cli`, `scripts` and `commands`, or named like `cli.py`.
+`print` and `pprint` in code that is not run at a terminal: cost 1. Exempt:
+
+- prints with `file=`, in a main guard, and in modules that define a `print` of their own
+- functions, classes and files whose name says that they print, show, dump, report, debug or trace
+- a print under a condition that asks whether to be verbose or quiet, or to debug
+- a print just before the program ends, and one in a function that reads what a person types
+- command-line code: modules with a main guard or an argument parser, top-level modules, modules in
+  folders such as `cli`, `cmd`, `scripts` and `commands`, or named like `cli.py`
+- support for tests, told by an import of pytest or unittest: there, prints are captured and shown
 
 ## Why it matters
 A print has no level, no time and no name, and cannot be switched off. In a server it is lost or
@@ -33,6 +38,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from scanner.domain.facts import PrintCall
 from scanner.rules.contexts import ModuleContext
 from scanner.rules.observability.places import prints
 from scanner.rules.offences import Cost, Offence, millionths
@@ -40,32 +46,56 @@ from scanner.rules.records import module_rule
 
 COST: Final = millionths(1)
 _SHOWING: Final = re.compile(
-    r"(?:^|_)(?:p{0,2}print|show|display|dump|report|help|usage|main|debug|profil|repr|write|output"
-    r"|summary|echo|console)",
+    r"(?:^|_)(?:p{0,2}print|show|display|dump|report|help|usage|main|debug|trace|profil|repr|write"
+    r"|output|summary|banner|echo|console)",
     re.IGNORECASE,
+)
+_OPTIONAL: Final = re.compile(
+    r"verbos|quiet|silent|debug|trace|bench|interactive|isatty|dry_?run", re.IGNORECASE
 )
 
 
-def _is_meant(symbol: str, file_name: str) -> bool:
+def has_own_print(context: ModuleContext) -> bool:
+    """Whether the module defines a `print`."""
+    return any(function.name == "print" for function in context.module.functions)
+
+
+def is_shown(context: ModuleContext, call: PrintCall) -> bool:
     """Whether the function, class or file around says by its name that it prints."""
-    return any(_SHOWING.search(part) for part in (*symbol.split(".")[-2:], file_name))
+    around = (*call.symbol.split(".")[-2:], context.file_name)
+    return any(_SHOWING.search(part) for part in around)
+
+
+def is_optional(call: PrintCall) -> bool:
+    """Whether it can be switched off: a condition around it asks for that."""
+    return any(_OPTIONAL.search(name) for name in call.conditions)
+
+
+def is_said_to_a_person(call: PrintCall) -> bool:
+    """Whether a person reads it at once: last words, and dialogues."""
+    return call.ends_program or call.in_dialogue
+
+
+def _is_fair(context: ModuleContext) -> bool:
+    """Whether all prints of the module are exempt."""
+    return context.is_command_line or has_own_print(context) or context.supports_tests
 
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:
-    own = {function.name for function in context.module.functions}
-    if not context.module.print_calls or context.is_command_line or "print" in own:
+    if not context.module.print_calls or _is_fair(context):
         return
     for site, call in prints(context):
-        if call.has_file or call.in_main_guard or _is_meant(call.symbol, context.file_name):
+        if call.has_file or call.in_main_guard or is_shown(context, call):
             continue
-        yield Offence(
-            line=call.line,
-            end_line=call.end_line,
-            symbol=call.symbol,
-            message="`print` has no level and no name, and cannot be switched off: log it.",
-            costs=(Cost(COST, site),),
-            digest=call.digest,
-        )
+        if not is_optional(call) and not is_said_to_a_person(call):
+            yield Offence(
+                line=call.line,
+                end_line=call.end_line,
+                symbol=call.symbol,
+                message="`print` has no level and no name, and cannot be switched off: log it.",
+                costs=(Cost(COST, site),),
+                digest=call.digest,
+            )
 
 
 RULE = module_rule("OB01", "print-call", effort=5, page=__doc__, judge=_judge)

@@ -71,6 +71,54 @@ def test_what_gives_way_or_runs_in_a_thread_is_fine() -> None:
     )
 
 
+def test_methods_of_local_instances() -> None:
+    check(
+        "AS01",
+        """
+        from pathlib import Path
+        from subprocess import Popen
+        import httpx
+        import requests
+
+        async def refresh(client: httpx.Client, other: httpx.Client | None, better):
+            client.get("/")  # offends 3
+            other.post("/")  # offends 3
+            with requests.Session() as session:
+                session.get("/")  # offends 3
+            process: Popen[bytes] = Popen(["a"])  # offends 3
+            process.wait()  # offends 3
+            path = Path("a")
+            path.open()  # offends 1
+            client.close()
+            client.build_request("GET", "/")
+            better.get("/")
+            path.read_text()  # offends 1
+
+        async def again(client: httpx.AsyncClient, path):
+            path.open()
+            both = httpx.Client() if path else client
+            both.get("/")
+            which = httpx.Client()
+            which = client
+            which.get("/")
+        """,
+    )
+
+
+def test_support_for_tests_is_fine() -> None:
+    check(
+        "AS01",
+        """
+        import time
+        import pytest
+
+        @pytest.fixture
+        async def clock():
+            time.sleep(1)
+        """,
+    )
+
+
 def test_a_function_of_the_module_named_open_is_fine() -> None:
     check(
         "AS01",

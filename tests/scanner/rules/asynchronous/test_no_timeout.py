@@ -58,6 +58,9 @@ def test_what_has_a_limit_is_fine() -> None:
         async def dial(host):
             return await asyncio.open_connection(host, 80)
 
+        async def listen(host):
+            return await asyncio.open_connection(host, 80)
+
         async def call(host):
             async with asyncio.timeout(5):
                 return await dial(host)

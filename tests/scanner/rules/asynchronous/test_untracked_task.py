@@ -17,6 +17,7 @@ def test_tasks_that_nobody_holds() -> None:
             ensure_future(ship(order))  # offends 2
             loop.create_task(ship(order))  # offends 2
             asyncio.get_running_loop().create_task(ship(order))  # offends 2
+            task = asyncio.create_task(ship(order))  # offends 2
 
         def later(self):
             self.loop.create_task(ship(1))  # offends 2
@@ -48,10 +49,14 @@ def test_tasks_that_somebody_holds_are_fine() -> None:
 
         async def accept(order, group, tasks):
             task = asyncio.create_task(ship(order))
+            task.add_done_callback(tasks.discard)
+            self.task = asyncio.create_task(ship(order))
             tasks.add(asyncio.create_task(ship(order)))
             await asyncio.create_task(ship(order))
             group.create_task(ship(order))
             self.registry.create_task(ship(order))
+            global kept
+            kept = asyncio.create_task(ship(order))
             return asyncio.ensure_future(ship(order))
         """,
     )

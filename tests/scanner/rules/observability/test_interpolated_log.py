@@ -18,6 +18,8 @@ def test_every_way_to_build_a_message() -> None:
             log.info("shipping %s" % order)  # offends 0.5
             log.info("shipping {}".format(order))  # offends 0.5
             log.info("shipping " + order)  # offends 0.5
+            log.info("shipping " + order + " now")  # offends 0.5
+            log.info(TEMPLATE % order)  # offends 0.5
             log.log(10, f"shipping {order}")  # offends 0.5
             self.logger.warning(f"shipping {order}")  # offends 0.5
             logging.getLogger("a").error(f"shipping {order}")  # offends 0.5
@@ -46,6 +48,8 @@ def test_values_apart_and_fixed_texts_are_fine() -> None:
             log.info("shipping %s", order)
             log.info(f"shipping")
             log.info("a" + "b")
+            log.info("a %s " + "b", order)
+            log.info("%s: " + message, order, *values)
             log.info("shipping", extra={"text": f"{order}"})
             log.info(first + second)
             dialog.info(f"shipping {order}")

@@ -9,10 +9,14 @@ def test_prints_in_a_library() -> None:
     check(
         "OB01",
         """
+        from pprint import pprint
+
         print("loaded")  # offends 1
 
         def ship(order):
             print("shipping", order)  # offends 1
+            if order.late:
+                pprint({"order": order})  # offends 1
         """,
     )
 
@@ -83,5 +87,66 @@ def test_a_module_with_a_main_guard_is_fine() -> None:
 
         if __name__ == "__main__":
             print(ship(1))
+        """,
+    )
+
+
+def test_what_can_be_switched_off_is_fine() -> None:
+    check(
+        "OB01",
+        """
+        DEBUG = False
+
+        def ship(order, verbosity, options):
+            if order.paid and verbosity > 1:
+                for item in order.items:
+                    print("shipping", item)
+            if options.quiet:
+                pass
+            else:
+                print("shipping", order)
+
+        if DEBUG:
+            class Ship:
+                def begin(self):
+                    with self.lock:
+                        print("off")
+        """,
+    )
+
+
+def test_last_words_and_dialogues_are_fine() -> None:
+    check(
+        "OB01",
+        """
+        import sys
+
+        def load(path):
+            if not path:
+                print("no path")
+                sys.exit(2)
+            try:
+                return open(path)
+            except OSError:
+                print("no such file")
+                raise SystemExit(2)
+            print("never")  # offends
+
+        def setup():
+            print("What is your name?")
+            return input("> ")
+        """,
+    )
+
+
+def test_support_for_tests_is_fine() -> None:
+    check(
+        "OB01",
+        """
+        from unittest import TestCase
+
+        class ShopCase(TestCase):
+            def ship(self, order):
+                print("shipping", order)
         """,
     )

@@ -1,0 +1,36 @@
+"""Whether the name that holds the result of a call is ever read."""
+
+from __future__ import annotations
+
+import ast
+
+from .bodies import found_below, found_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .scopes import FunctionNode
+
+_ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
+_READS = frozenset({ast.Name, ast.Global, ast.Nonlocal})
+
+
+def is_unread(node: ast.Call, function: FunctionNode) -> bool:
+    """Whether the call is all that is assigned to a local name, and nothing reads that name."""
+    for found in found_in(function.body, _ASSIGNMENTS):
+        if getattr(found, "value", None) is node:
+            targets = found.targets if isinstance(found, ast.Assign) else [found.target]  # type: ignore[attr-defined]
+            return all(isinstance(target, ast.Name) for target in targets) and not any(
+                _is_read(target.id, function) for target in targets
+            )
+    return False
+
+
+def _is_read(name: str, function: FunctionNode) -> bool:
+    return any(name in names for names in map(_names, found_below(function.body, _READS)))
+
+
+def _names(node: ast.AST) -> tuple[str, ...]:
+    """The names that are read, or that live outside the function, in this node."""
+    if isinstance(node, ast.Name):
+        return (node.id,) if isinstance(node.ctx, ast.Load) else ()
+    return tuple(getattr(node, "names", ()))
