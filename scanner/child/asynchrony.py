@@ -46,7 +46,7 @@ class AsyncCalls:
         self.known: set[str] = set()
         self.rows: list[Row] = []
         self._guarded = walk.guarded
-        self._telling = walk.coroutines | _STARTERS
+        self._telling = walk.coroutines | _STARTERS | _CONNECTIONS
         self._imported: set[str] = set()
         self._instances: dict[tuple[str, str], str] = {}
         self._nodes: list[ast.Call] = []
@@ -86,23 +86,26 @@ class AsyncCalls:
 
     def call(self, node: ast.Call, name: str, scope: Scope, is_discarded: bool) -> None:
         """A call that may matter, by its resolved name."""
-        root, _, rest = name.partition(".")
-        if rest and (scope.symbol, root) in self._instances:
-            name = f"{self._instances[scope.symbol, root]}().{rest}"
         last = name.rpartition(".")[2]
         if last in _TIMEOUTS:
             self._see_timeout(node)
         in_async = scope.is_async and id(node) not in self._deferred
         use = "awaited" if id(node) in self._awaited else "discarded" if is_discarded else "used"
         timeout = _timeout(node)
-        may_block = in_async and use != "awaited"
-        if may_block or last in self._telling or last in _CONNECTIONS or timeout == "none":
+        if (in_async and use != "awaited") or last in self._telling or timeout == "none":
+            name = self._instantiated(name, scope)
             row: Row = [node.lineno, end_line(node), scope.symbol, name, in_async, use, timeout]
             row += [False, ""]
             self._nodes.append(node)
             self.rows.append(row)
             if last in _STARTERS and use == "used":
                 self._starts.append((row, node, scope))
+
+    def _instantiated(self, name: str, scope: Scope) -> str:
+        """The name with what made the local instance in place of the instance."""
+        root, _, rest = name.partition(".")
+        made_by = self._instances.get((scope.symbol, root)) if rest else None
+        return f"{made_by}().{rest}" if made_by else name
 
     def settle(self) -> None:
         """Everything was seen: say which calls a timeout surrounds."""

@@ -100,21 +100,21 @@ def _shape(message: ast.expr | None, has_values: bool) -> str:
         is_filled = any(isinstance(part, ast.FormattedValue) for part in message.values)
         return "f-string" if is_filled else "plain"
     if isinstance(message, ast.BinOp):
-        shape = _joined(message)
-        return "template" if shape == "concatenation" and has_values else shape
+        return _joined(message, has_values)
     if isinstance(message, ast.Call) and isinstance(message.func, ast.Attribute):
         is_text = isinstance(message.func.value, ast.Constant)
         return "format" if message.func.attr == "format" and is_text else "plain"
     return "plain"
 
 
-def _joined(message: ast.BinOp) -> str:
+def _joined(message: ast.BinOp, has_values: bool) -> str:
     if isinstance(message.op, ast.Mod):
         return "percent"
-    is_sum = isinstance(message.op, ast.Add) and _has_text(message)
-    if not is_sum:
+    if not isinstance(message.op, ast.Add) or not _has_text(message):
         return "plain"
-    return "fixed" if _is_fixed(message) else "concatenation"
+    if _is_fixed(message):
+        return "fixed"
+    return "template" if has_values else "concatenation"
 
 
 def _is_fixed(node: ast.expr) -> bool:

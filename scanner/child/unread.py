@@ -16,13 +16,20 @@ _READS = frozenset({ast.Name, ast.Global, ast.Nonlocal})
 
 def is_unread(node: ast.Call, function: FunctionNode) -> bool:
     """Whether the call is all that is assigned to a local name, and nothing reads that name."""
+    targets = _targets(node, function)
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    is_local = bool(names) and len(names) == len(targets)
+    return is_local and not any(_is_read(name, function) for name in names)
+
+
+def _targets(node: ast.Call, function: FunctionNode) -> list[ast.expr]:
+    """What the call is assigned to."""
     for found in found_in(function.body, _ASSIGNMENTS):
-        if getattr(found, "value", None) is node:
-            targets = found.targets if isinstance(found, ast.Assign) else [found.target]  # type: ignore[attr-defined]
-            return all(isinstance(target, ast.Name) for target in targets) and not any(
-                _is_read(target.id, function) for target in targets
-            )
-    return False
+        if isinstance(found, ast.Assign) and found.value is node:
+            return found.targets
+        if isinstance(found, ast.AnnAssign) and found.value is node:
+            return [found.target]
+    return []
 
 
 def _is_read(name: str, function: FunctionNode) -> bool:

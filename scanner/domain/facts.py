@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 5
+FACTS_VERSION: Final = 6
 MODULE: Final = "<module>"
 
 
