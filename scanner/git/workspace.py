@@ -28,8 +28,10 @@ def workspace(parent: Path) -> Iterator[Path]:
     _sweep(parent)
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
     try:
-        with (folder / _LOCK).open("wb") as lock:
+        unseen = folder / "lock"
+        with unseen.open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            unseen.rename(folder / _LOCK)  # whoever sees it finds it locked
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
