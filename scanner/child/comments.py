@@ -29,6 +29,11 @@ _TOOL_TALK = re.compile(
     r"|pyre-\w+|fmt:\s*\w+|isort:\s*\w+|ruff:\s*\w+|mypy:|codevitals:\s*ignore|NOSONAR|yapf:)"
     r"(?:\s*:?\s*[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*|\[[^\]]*\]|[\w,-]*)?"
 )
+_EXCUSE = re.compile(
+    r"\b(?:ignor|suppress|swallow|silen|best[- ]effort|fail|error|exception|raise|may not|might"
+    r"|ok\b|okay|fine|harmless|don't care|can't|cannot|optional|if possible|never mind)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -64,6 +69,20 @@ class Comments:
             _explains(self._text[position : end if end >= 0 else None])
             for (_, position), end in lines
         )
+
+    def excuse_below(self, line: int) -> bool:
+        """Whether a comment that ends just above this line speaks of errors or of not minding."""
+        while True:
+            line -= 1
+            signs = self._signs_within(line, line)
+            if not signs:
+                return False
+            start = self._text.rfind("\n", 0, signs[0][1]) + 1
+            if self._text[start : signs[0][1]].strip():
+                return False
+            end = self._text.find("\n", start)
+            if _EXCUSE.search(_TOOL_TALK.sub("", self._text[start : end if end >= 0 else None])):
+                return True
 
     def pragmas(self) -> list[list[object]]:
         """Rows of the comments that speak to a type checker or to this program."""

@@ -5,101 +5,98 @@ from __future__ import annotations
 import ast
 
 from .bodies import found_in
-from .expressions import SPREADS
+from .carriers import Carriers, are_read_outside
+from .failures import names_failure, speaks_of_failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .names import Aliases
+    from .scopes import FunctionNode
+
+    _Assignment = ast.Assign | ast.AugAssign | ast.AnnAssign | ast.NamedExpr
+    _Keeper = _Assignment | ast.Return | ast.Yield | ast.YieldFrom
 
 MAX_TRIED = 12  # calls that are named of a body that may fail
-_QUESTIONS = frozenset({"isinstance", "issubclass", "type", "hasattr", "callable", "len", "bool"})
-_TRACEBACKS = frozenset(
-    {
-        "sys.exc_info",
-        "sys.exception",
-        "traceback.format_exc",
-        "traceback.format_exception",
-        "traceback.format_exception_only",
-    }
-)
 _FALSE = (False, None, 0)
 _ASSIGNMENTS = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 _KEEPERS = (*_ASSIGNMENTS, ast.Return, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 _LOOPS = (ast.For, ast.AsyncFor)
-_WANTED = frozenset({ast.Call, ast.Raise, *_KEEPERS, *_LOOPS})
+_SAYING = (ast.Constant, ast.Name, ast.Attribute)
+_WANTED = frozenset({ast.Call, ast.Raise, ast.Assert, *_KEEPERS, *_LOOPS, *_SAYING})
 _CALLS = frozenset({ast.Call})
-_NAMES = frozenset({ast.Name})
 
 
 class ErrorUse:
-    """The calls of one handler, whether it raises, and whether it keeps the error."""
+    """The calls of one handler, whether it raises, keeps the error, or speaks of a failure.
 
-    def __init__(self, handler: ast.ExceptHandler, aliases: Aliases) -> None:
+    What is put into a plain name of a function is kept when the name is read outside the handler.
+    """
+
+    def __init__(
+        self, handler: ast.ExceptHandler, aliases: Aliases, function: FunctionNode | None
+    ) -> None:
         self.calls: list[list[object]] = []
-        self.keeps_error = self.raises = False
+        self.keeps_error = self.raises = self.says_failed = False
         self._aliases = aliases
-        self._carriers = {handler.name} if handler.name else set()
+        self._has_locals = function is not None
+        self._locals: set[str] = set()
         nodes = found_in(handler.body, _WANTED)
-        self._is_traceless = not any(
-            isinstance(node, ast.Call) and aliases.dotted(node.func) in _TRACEBACKS
-            for node in nodes
-        )
+        self._carriers = Carriers(handler, nodes, aliases)
         for node in nodes:
             self._look_at(node)
+        if self._locals and function is not None and not self.keeps_error:
+            self.keeps_error = are_read_outside(handler, function, self._locals)
 
     def _look_at(self, node: ast.AST) -> None:
-        if isinstance(node, ast.Call):
+        carries = self._carriers.carries
+        if isinstance(node, _SAYING):
+            self.says_failed = self.says_failed or speaks_of_failure(node)
+        elif isinstance(node, ast.Call):
             self._add_call(node)
         elif isinstance(node, ast.Raise):
             self.raises = True
         elif isinstance(node, _KEEPERS):
-            if node.value is not None and self._carries(node.value):
-                self.keeps_error = True
-                self._spread(_targets(node))
-        elif isinstance(node, _LOOPS) and self._carries(node.iter):
-            self._spread([node.target])
+            self._keep(node)
+        elif isinstance(node, ast.Assert):
+            self.keeps_error = self.keeps_error or carries(node.test)
+        elif isinstance(node, _LOOPS) and carries(node.iter):
+            self._carriers.spread([node.target])
 
-    def _spread(self, targets: Sequence[ast.expr]) -> None:
-        """What the error went into carries it on."""
-        for node in found_in(targets, _NAMES):
-            if isinstance(node, ast.Name):
-                self._carriers.add(node.id)
-
-    def _carries(self, expression: ast.expr) -> bool:
-        """Whether the error, or text made of it, is part of a value; a mere question is not."""
-        if self._is_traceless and not self._carriers:
-            return False
-        stack: list[ast.AST | None] = [expression]
-        while stack:
-            node = stack.pop()
-            if isinstance(node, ast.Name):
-                if node.id in self._carriers:
-                    return True
-            elif isinstance(node, ast.Call):
-                name = self._aliases.dotted(node.func)
-                if name in _TRACEBACKS:
-                    return True
-                if name in _QUESTIONS:
-                    continue
-            if node is not None and (spread := SPREADS.get(node.__class__)):
-                stack.extend(spread(node))
-        return False
+    def _keep(self, node: _Keeper) -> None:
+        if node.value is None:
+            return
+        targets = _targets(node)
+        self.says_failed = self.says_failed or names_failure(targets, node.value)
+        if self._carriers.carries(node.value):
+            names = _bound_names(node) if self._has_locals else ()
+            self._locals.update(names)
+            self.keeps_error = self.keeps_error or not names
+            self._carriers.spread(targets)
 
     def _add_call(self, node: ast.Call) -> None:
         keywords = node.keywords
+        carries = self._carriers.carries
         self.calls.append(
             [
                 self._aliases.dotted(node.func),
                 any(item.arg == "exc_info" and _is_on(item.value) for item in keywords),
-                any(map(self._carries, node.args))
-                or any(self._carries(item.value) for item in keywords),
+                any(map(carries, node.args)) or any(carries(item.value) for item in keywords),
             ]
         )
 
 
-def _targets(node: ast.AST) -> list[ast.expr]:
+def _bound_names(node: _Keeper) -> Sequence[str]:
+    """The plain names that are given the value; none where it also goes elsewhere."""
+    if isinstance(node, ast.AugAssign):
+        return ()
+    targets = _targets(node)
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    return names if len(names) == len(targets) else ()
+
+
+def _targets(node: _Keeper) -> list[ast.expr]:
     if isinstance(node, ast.Assign):
         return node.targets
     if isinstance(node, (ast.AugAssign, ast.AnnAssign, ast.NamedExpr)):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Row = list[object]
 
 _TELLING = frozenset({ast.Call, ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Import, ast.ImportFrom})
+EXCUSED_STATEMENTS = 2  # what a comment above `try` speaks of
 _IMPORTERS = frozenset({"__import__", "importlib.import_module", "importlib.util.find_spec"})
 
 
@@ -55,7 +56,7 @@ def _row(
     aliases: Aliases,
     comments: Comments,
 ) -> Row:
-    use = ErrorUse(handler, aliases)
+    use = ErrorUse(handler, aliases, site.scope.function)
     last = end_line(handler)
     content = written(handler)
     return [
@@ -67,7 +68,8 @@ def _row(
         use.raises,
         use.calls,
         use.keeps_error,
-        comments.explain(handler.lineno, last, "#" in content),
+        comments.explain(handler.lineno, last, "#" in content)
+        or (len(site.node.body) <= EXCUSED_STATEMENTS and comments.excuse_below(site.node.lineno)),
         tried.imports,
         tried.calls,
         len(site.node.body),
@@ -76,6 +78,7 @@ def _row(
         bool(site.flags & IN_RERAISING_HANDLER),
         site.scope.is_async,
         tried.awaits,
+        use.says_failed,
         digest_of(content),
         bool(site.flags & IN_LOOP) and _leaves(handler),
     ]

@@ -94,8 +94,8 @@ class Handler(NamedTuple):
     shape: str  # pass continue break return-none return-constant return-other assign other
     raises: bool  # a raise in its own body, nested functions left out
     calls: tuple[HandlerCall, ...]
-    keeps_error: bool  # assigned, returned, yielded, stored or formatted outside a call
-    commented: bool  # a comment inside it, on its line or just above it
+    keeps_error: bool  # returned, yielded, stored, asserted, or in a name that others read
+    commented: bool  # a comment inside it, on its line, just above, or above its short try
     tries_import: bool  # the try body imports
     tried: tuple[str, ...]  # the calls of the try body, at most twelve
     tried_statements: int
@@ -104,6 +104,7 @@ class Handler(NamedTuple):
     in_reraising_handler: bool  # clean-up inside another handler that raises
     in_async: bool
     tries_await: bool
+    says_failed: bool  # a text, a name or a constant in it speaks of a failure
     digest: str
     leaves_loop: bool  # stands in a loop, and a break or return in it leaves that
 

@@ -1,8 +1,8 @@
 """A bare `except:` catches even the wish to stop.
 
 ## What it finds
-`except:` without a type and without a raise in its body: cost 2. Cost 1 where it logs the
-traceback or a comment explains it.
+`except:` without a type that does not raise again, by itself or by a function or context whose name
+says so (`save_and_reraise`): cost 2. Cost 1 where it logs the traceback or a comment explains it.
 
 ## Why it matters
 A bare clause catches KeyboardInterrupt, SystemExit and the cancellation of a task too. A program
@@ -47,7 +47,7 @@ EXCUSED = millionths(1)
 def _judge(context: ModuleContext) -> Iterator[Offence]:
     for handling in context.once(handlings):
         fact = handling.fact
-        if handling.is_bare and not fact.raises:
+        if handling.is_bare and not handling.raises:
             excused = handling.has_traceback or fact.commented
             yield Offence(
                 line=fact.line,

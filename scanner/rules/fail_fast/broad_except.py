@@ -2,13 +2,15 @@
 
 ## What it finds
 `except Exception`, `except BaseException` and bare `except:` that log, print or show something and
-go on: cost 1, or 0.5 when the message holds the error. Logging counts by the logger's methods, by
-print and echo, by warnings, by writing to stderr or stdout, and by functions named log_, report_,
-show_, warn_, notify_ and the like.
+go on: cost 1, or 0.5 when the message holds the error or a comment explains it. Logging counts by
+the logger's methods, by print, echo and flash, by warnings, by writing to stderr or stdout, and by
+functions named log_, report_, show_, warn_, notify_ and the like. So does a failure that is only
+spoken of: a text or a constant such as "invalid body" or `FAILED` that is returned or stored, or a
+list of errors that grows.
 
 Exempt: the traceback is told (`logger.exception`, `exc_info`, the functions of `traceback`,
 `capture_exception` and their kin); the error is raised again, or the program ends; the error is
-handed on, stored or returned; clean-up inside a handler that raises.
+handed on, stored, asserted or returned; clean-up inside a handler that raises.
 
 ## Why it matters
 "could not load: 'name'" is all that remains of an error that could have come from any line below.
@@ -66,9 +68,13 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
                     f"{clause(handling)}{around(fact.tried)} {told} its traceback, and goes on; "
                     "log the traceback, or catch the errors you expect, by type."
                 ),
-                costs=(Cost(NAMED if handling.names_error else COST, handling.site),),
+                costs=(Cost(_cost(handling), handling.site),),
                 digest=fact.digest,
             )
+
+
+def _cost(handling: Handling) -> int:
+    return NAMED if handling.names_error or handling.fact.commented else COST
 
 
 def _is_offender(handling: Handling) -> bool:

@@ -15,6 +15,7 @@ class Deed(Enum):
     TRACEBACK = auto()  # told with its traceback
     TOLD = auto()  # logged, printed or shown
     ENDED = auto()  # the program or the test ends here
+    RAISED = auto()  # raised again, by a function or a context that does
     HANDED_ON = auto()  # given to something that deals with errors
     FORMATTED = auto()  # made into text
     NOTHING = auto()
@@ -30,7 +31,7 @@ _LEVELS: Final = words(
     "verbose"
 )
 _ALWAYS: Final = words("debug info warn warning critical")
-_PLAIN: Final = words("print pprint echo secho warn log logger")
+_PLAIN: Final = words("print pprint echo secho warn log logger flash")
 _TELLING: Final = re.compile(
     r"_*(?:print|warn|show|display|report|notify|alert|echo)(?:_|[A-Z]|error|warning|$)"
 )
@@ -58,6 +59,10 @@ _ENDINGS: Final = frozenset({"exit", "_exit", "abort", "quit", "fail", "skip", "
 _ABOUT_ERRORS: Final = re.compile(
     r"error|exception|failure|failed|traceback|reraise", re.IGNORECASE
 )
+_RAISING: Final = re.compile(r"re_?raise", re.IGNORECASE)
+_VERBOSE: Final = re.compile(r"v+")
+_GATHERERS: Final = words("append add extend insert put setdefault update")
+_FAILED_THINGS: Final = re.compile(r"error|fail|invalid|problem|exception", re.IGNORECASE)
 _QUESTIONS: Final = words("isinstance issubclass type hasattr callable len bool id")
 _FORMATTERS: Final = words(
     "str repr ascii format getattr join strip lower "
@@ -75,10 +80,14 @@ def deed_of(call: HandlerCall) -> Deed:
         return Deed.TRACEBACK
     if _is_told(receiver, name):
         return Deed.TRACEBACK if name == "exception" else Deed.TOLD
+    if _RAISING.search(name):
+        return Deed.RAISED
     if name in _ENDINGS:
         return Deed.ENDED
     if call.takes_error:
         return Deed.FORMATTED if name in _FORMATTERS else Deed.HANDED_ON
+    if name in _GATHERERS and _FAILED_THINGS.search(receiver.rpartition(".")[2]):
+        return Deed.TOLD
     return _deed_by_name(name)
 
 
@@ -87,11 +96,18 @@ def _is_told(receiver: str, name: str) -> bool:
     where = receiver.rpartition(".")[2].lower()
     if name in _ALWAYS:
         return True
-    if name.lower() in _LEVELS and ("log" in where or where in _LOGGERS):
+    if (name.lower() in _LEVELS and "log" in where) or (name in _LEVELS and where in _LOGGERS):
         return True
     if name == "write" and where.endswith(_STREAMS):
         return True
-    return name.lstrip("_") in _PLAIN
+    return name.lstrip("_") in _PLAIN or _is_shown(where, name)
+
+
+def _is_shown(where: str, name: str) -> bool:
+    """Whether a call shows something to a person: `display.vvv`, `status_message.send`."""
+    return (where == "display" and _VERBOSE.fullmatch(name) is not None) or (
+        name == "send" and where.endswith("message")
+    )
 
 
 def _deed_by_name(name: str) -> Deed:

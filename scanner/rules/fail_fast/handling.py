@@ -10,21 +10,32 @@ from typing import Final
 
 from scanner.domain.facts import Handler
 from scanner.rules.contexts import ModuleContext
-from scanner.rules.fail_fast.calls import Deed, deed_of
+from scanner.rules.fail_fast.calls import Deed, deed_of, words
 from scanner.rules.fail_fast.places import keyed
 
 _BROAD: Final = frozenset(
     {"Exception", "BaseException", "builtins.Exception", "builtins.BaseException"}
 )
 _CLOSING: Final = re.compile(
-    r"_*(?:a?close|a?exit|del|shut_?[dD]own|stop|terminate|disconnect|quit|dispose|finali[sz]e"
+    r"_*(?:(?:force|safe|safely|try|maybe|do|async)_)?"
+    r"(?:a?close|a?exit|del|shut_?[dD]own|stop|terminate|disconnect|quit|dispose|finali[sz]e"
     r"|clean_?[uU]p|tear_?[dD]own|release|kill)(?:_|[A-Z]|$)"
     r"|.*_(?:close|closed|shutdown|stop|terminate|disconnect|cleanup|teardown)(?:_all)?$"
 )
+SHORT: Final = 2  # statements in a try that asks one thing
 _NEVER_FAILING: Final = frozenset({"__del__", "__exit__", "__aexit__", "__repr__", "__str__"})
 _PREDICATE: Final = re.compile(
     r"_*(?:is|has|can|should|supports|verify|check|validate|allowed)(?:_|[A-Z]|$)"
 )
+_PROMISE: Final = re.compile(
+    r"_*(?:safe|safely|try|maybe|best_effort|quiet|quietly|silent|silently|suppress|ignore)(?:_|[A-Z])"
+    r"|.*_(?:safe|safely|quietly|silently|or_none|or_default|if_possible)$"
+)
+_FOREIGN: Final = words(
+    "repr str ascii hash iter isinstance issubclass callable copy.copy copy.deepcopy pickle.dumps "
+    "pickle.loads inspect.isclass inspect.signature inspect.unwrap"
+)
+_CONVERSIONS: Final = _FOREIGN | words("int float bool len bytes")
 _MUTE: Final = frozenset({Deed.NOTHING, Deed.FORMATTED})
 
 
@@ -64,11 +75,16 @@ class Handling:
         return self.is_bare or is_broad(self.fact.types)
 
     @property
+    def raises(self) -> bool:
+        """Raised again, by itself or by what it calls."""
+        return self.fact.raises or Deed.RAISED in self.deeds
+
+    @property
     def goes_on(self) -> bool:
         """Neither raises, nor ends the program, nor hands the error on, nor keeps it."""
         fact = self.fact
         return not (
-            fact.raises
+            self.raises
             or fact.keeps_error
             or fact.in_reraising_handler
             or Deed.ENDED in self.deeds
@@ -77,8 +93,8 @@ class Handling:
 
     @property
     def is_told(self) -> bool:
-        """Logged, printed or shown."""
-        return Deed.TOLD in self.deeds or self.has_traceback
+        """Logged, printed or shown, or a failure is spoken of."""
+        return Deed.TOLD in self.deeds or self.has_traceback or self.fact.says_failed
 
     @property
     def has_traceback(self) -> bool:
@@ -88,12 +104,28 @@ class Handling:
     @property
     def is_silent(self) -> bool:
         """Goes on, tells nobody, and makes no use of the error."""
-        return self.goes_on and self.deeds <= {Deed.NOTHING}
+        return self.goes_on and self.deeds <= {Deed.NOTHING} and not self.is_told
 
     @cached_property
     def is_closing(self) -> bool:
         """Met while something is closed."""
         return is_closing(self.fact.symbol, self.fact.tried)
+
+    @property
+    def asks_foreign_object(self) -> bool:
+        """All that is tried runs methods of an object whose class may raise anything."""
+        tried = self.fact.tried
+        return bool(tried) and self.fact.tried_statements <= SHORT and _FOREIGN.issuperset(tried)
+
+    @property
+    def tries_a_look(self) -> bool:
+        """One statement that reads or converts a value is tried: it can hide little."""
+        return self.fact.tried_statements == 1 and _CONVERSIONS.issuperset(self.fact.tried)
+
+    @property
+    def is_promised(self) -> bool:
+        """In a function whose name says that it passes over errors."""
+        return _PROMISE.match(self.fact.symbol.rpartition(".")[2]) is not None
 
     @property
     def is_predicate(self) -> bool:

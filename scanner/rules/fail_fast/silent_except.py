@@ -2,18 +2,22 @@
 
 ## What it finds
 `except Exception`, `except BaseException` and bare `except:` whose body neither raises, nor logs,
-nor uses the error: cost 3. Use is handing it on (to a function, a callback, a future, one whose
-name speaks of errors), storing, returning, formatting or showing it, and ending the program.
+nor uses the error, nor speaks of a failure: cost 3. Use is handing it on (to a function, a
+callback, a future, one whose name speaks of errors), storing, returning, asserting, formatting or
+showing it, and ending the program.
 
-Cost 1 where a comment explains it, where the body of the try imports something optional, and in a
-predicate (a function named is_, has_, can_, should_, supports_, verify_, check_, validate_ or
-allowed_) that returns a constant.
+Cost 1 where a comment explains it (inside, just above, or above a try of two statements at most if
+it speaks of errors); where the body of the try imports something optional, or is one statement that
+only reads or converts a value; in a predicate (a function named is_, has_, can_, should_,
+supports_, verify_, check_, validate_ or allowed_) that returns a constant; and in a function whose
+name says that it passes over errors (safe_, try_, maybe_, quiet_, silent_, or_none).
 
-Exempt: `__del__`, `__repr__` and `__str__`, which must not fail; functions that close something,
-by the first word of its name (close, exit, shutdown, stop, terminate, disconnect, quit, dispose,
-finalize, cleanup, teardown, release, kill) or by its last (on_close, wait_closed), and bodies of
-try that call nothing else; clean-up inside a handler that
-raises.
+Exempt: bodies of try that only ask a foreign object to show, hash, iterate, copy or pickle itself,
+which may raise anything; `__del__`, `__repr__` and `__str__`, which must not fail; functions that
+close something, by the first word of its name (close, exit, shutdown, stop, terminate, disconnect,
+quit, dispose, finalize, cleanup, teardown, release, kill, perhaps after `force_` or `safe_`) or by
+its last (on_close, wait_closed), and bodies of try that call nothing else; clean-up inside a
+handler that raises.
 
 ## Why it matters
 The catch is as wide as it can be, so it also hides typing errors, missing imports and full disks.
@@ -59,7 +63,7 @@ EXCUSED = millionths(1)
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:
     for handling in context.once(handlings):
-        if handling.is_broad and handling.is_silent and not handling.is_closing:
+        if handling.is_broad and handling.is_silent and not _is_exempt(handling):
             fact = handling.fact
             excuse = _excuse(handling)
             yield Offence(
@@ -76,12 +80,19 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
             )
 
 
+def _is_exempt(handling: Handling) -> bool:
+    return handling.is_closing or (handling.asks_foreign_object and not handling.is_bare)
+
+
 def _excuse(handling: Handling) -> str:
-    if handling.fact.commented:
-        return "costs less: a comment explains it"
-    if handling.fact.tries_import:
-        return "costs less: an optional import"
-    return "costs less: a yes-or-no question" if handling.is_predicate else ""
+    excuses = (
+        (handling.fact.commented, "a comment explains it"),
+        (handling.fact.tries_import, "an optional import"),
+        (handling.is_predicate, "a yes-or-no question"),
+        (handling.is_promised, "the name of the function says so"),
+        (handling.tries_a_look, "one look at a value"),
+    )
+    return next((f"costs less: {why}" for holds, why in excuses if holds), "")
 
 
 RULE = module_rule("FF01", "silent-except", effort=10, page=__doc__, judge=_judge)

@@ -32,8 +32,12 @@ PARITY = Parity(
         "S112": SILENT,
     },
     exemptions=(
-        _when("FF03", "the error is raised again", lambda handling: handling.fact.raises),
-        _when("FF03", "handed on, stored or returned", lambda handling: handling.fact.keeps_error),
+        _when("FF03", "the error is raised again", lambda handling: handling.raises),
+        _when(
+            "FF03",
+            "handed on, stored, asserted or returned",
+            lambda handling: handling.fact.keeps_error,
+        ),
         _when(
             "FF03",
             "clean-up inside a handler that raises",
@@ -50,6 +54,14 @@ PARITY = Parity(
             "FF01",
             "functions that close something",
             lambda handling: handling.is_closing and handling.is_silent,
+        ),
+        _when(
+            "FF01",
+            "only ask a foreign object",
+            lambda handling: handling.asks_foreign_object and handling.is_silent,
+        ),
+        _when(
+            "FF01", "formatting or showing it", lambda handling: Deed.FORMATTED in handling.deeds
         ),
     ),
     fewest={"BLE001": 100, "E722": 1, "S110": 50, "S112": 1},

@@ -156,12 +156,20 @@ KEPT = {
     "self.error = e": True,
     "errors[k] = e": True,
     "errors += [e]": True,
-    "text: str = str(e)": True,
+    "text: str = str(e)\n    return text": True,
+    "text: str = str(e)\n    def g(): return text": True,
+    "global text; text = str(e)": True,
+    "text = str(e); log.warning(text)": False,
+    "text = self.text = str(e)": True,
+    "assert e.code == 404": True,
+    "name = type(e).__name__; names.append(name)": False,
+    "return type(e).__name__": True,
     "return e": True,
     "return {'error': e.code}": True,
     "yield e": True,
-    "if (x := e.code): pass": True,
-    "tb = traceback.format_exc()": True,
+    "if (x := e.code): pass\n    print(x)": True,
+    "tb = traceback.format_exc()\n    return tb": True,
+    "tb = traceback.format_exc()": False,
     "ok = isinstance(e, OSError)": False,
     "handle(e)": False,
     "if e.code == 1: pass": False,
@@ -174,6 +182,46 @@ KEPT = {
 def test_what_keeps_the_error(body: str, kept: bool) -> None:
     source = f"import traceback\ndef f():\n    try: a\n    except E as e:\n        {body}\n"
     assert handler(source).keeps_error is kept
+
+
+FAILURES = {
+    "return {'error': 'bad'}": True,
+    "return f'{x} (invalid)'": True,
+    "result = 'could not be read'": True,
+    "state = State.FAILED": True,
+    "failed = True": True,
+    "self.errors = 1": True,
+    "errors = []": False,
+    "error = None": False,
+    "return 'default'": False,
+    "return b'error'": False,
+    "return terror": False,
+    "return 'terrors'": False,
+    "state = failed": False,
+}
+
+
+@pytest.mark.parametrize(("body", "says"), FAILURES.items(), ids=FAILURES)
+def test_what_speaks_of_a_failure(body: str, says: bool) -> None:
+    source = f"def f():\n    try: a\n    except E:\n        {body}\n"
+    assert handler(source).says_failed is says
+
+
+EXCUSES = {
+    "# it is fine if this fails\ntry:": True,
+    "# best effort: the\n# copy keeps no dates\ntry:": True,
+    "# copy the dates\ntry:": False,
+    "x = 1  # may fail\ntry:": False,
+    "# may fail\n\ntry:": False,
+    "# noqa: may fail, said to no tool\ntry:": True,
+    "try:\n    b()\n    c()": False,
+}
+
+
+@pytest.mark.parametrize(("text", "commented"), EXCUSES.items(), ids=EXCUSES)
+def test_comments_above_a_short_try(text: str, commented: bool) -> None:
+    above = "# it may fail\n" if "b()" in text else ""
+    assert handler(f"{above}{text}\n    a()\nexcept E:\n    pass\n").commented is commented
 
 
 COMMENTS = {

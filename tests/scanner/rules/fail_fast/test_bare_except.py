@@ -42,6 +42,13 @@ def test_so_does_a_comment() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "context", ["util.safe_reraise()", "excutils.save_and_reraise_exception()"]
+)
+def test_a_context_that_raises_again_is_a_raise(context: str) -> None:
+    check("FF02", f"try:\n    sync()\nexcept:\n    with {context}:\n        undo()\n")
+
+
 @pytest.mark.parametrize("body", ["raise", "undo()\n    raise", "raise SyncError() from None"])
 def test_a_raise_makes_it_fine(body: str) -> None:
     check("FF02", f"try:\n    sync()\nexcept:\n    {body}\n")

@@ -69,6 +69,28 @@ def test_the_traceback_and_handing_on_are_fine(body: str) -> None:
     check("FF03", handler(body))
 
 
+def test_a_text_of_the_error_that_is_only_logged_is_not_kept() -> None:
+    check(
+        "FF03",
+        """
+        def f():
+            try:
+                load()
+            except Exception as error:  # offends 0.5
+                text = f"failed: {error}"
+                logger.warning(text)
+        """,
+    )
+
+
+def test_nor_is_an_error_made_in_its_place_a_log_line() -> None:
+    check("FF03", handler("problem = Exception('no such order')"))
+
+
+def test_a_comment_makes_it_cheaper() -> None:
+    check("FF03", handler("logger.error('failed')  # foreign code", "  # offends 0.5"))
+
+
 def test_returning_the_error_is_fine() -> None:
     check(
         "FF03",

@@ -287,3 +287,99 @@ def test_the_same_handler_keeps_its_identity_when_it_moves() -> None:
     one = check("FF01", handler("pass", "except Exception:  # offends"))
     moved = "import os\n\n\n" + handler("pass", "except  Exception :  # offends")
     assert one[0].fingerprint == check("FF01", moved)[0].fingerprint
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [
+        "return hash(x)",
+        "return repr(x)",
+        "return not isinstance(x, type)",
+        "iter(x)",
+        "pickle.loads(pickle.dumps(x))",
+    ],
+)
+def test_a_foreign_object_may_raise_anything(tried: str) -> None:
+    source = "import pickle\ndef f(x):\n    try:\n        {}\n    except {}:{}\n        return 0\n"
+    check("FF01", source.format(tried, "Exception", ""))
+    check("FF01", source.format(f"{tried}; work()", "Exception", "  # offends 3"))
+
+
+def test_but_not_the_wish_to_stop() -> None:
+    check("FF02", "def f(x):\n    try:\n        hash(x)\n    except:  # offends 2\n        pass\n")
+
+
+@pytest.mark.parametrize(
+    ("tried", "cost"),
+    [
+        ("port = settings['port']", 1),
+        ("name = user.name", 1),
+        ("size = int(text)", 1),
+        ("size = parse(text)", 3),
+        ("name = user.name\n    size = user.size", 3),
+    ],
+)
+def test_one_look_at_a_value_can_hide_little(tried: str, cost: int) -> None:
+    (finding,) = check(
+        "FF01", f"try:\n    {tried}\nexcept Exception:  # offends {cost}\n    pass\n"
+    )
+    assert finding.detail == ("costs less: one look at a value" if cost == 1 else "")
+
+
+@pytest.mark.parametrize(
+    ("name", "cost"),
+    [("safe_load", 1), ("_try_load", 1), ("load_or_none", 1), ("load", 3), ("trying", 3)],
+)
+def test_a_name_may_say_that_errors_are_passed_over(name: str, cost: int) -> None:
+    check(
+        "FF01",
+        f"""
+        def {name}(x):
+            try:
+                return load(x)
+            except Exception:  # offends {cost}
+                return None
+        """,
+    )
+
+
+def test_a_comment_above_a_short_try_explains_it() -> None:
+    source = "{}\ntry:\n    copy_dates(a, b)\nexcept Exception:  # offends {}\n    pass\n"
+    check("FF01", source.format("# it is fine when dates cannot be kept", 1))
+    check("FF01", source.format("# keep the dates", 3))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return {'error': 'no such order'}",
+        "return json_response('invalid body')",
+        "invalid_ids.append(1)",
+        "state = State.FAILED",
+        "flash('no luck')",
+        "display.vvv('no luck')",
+        "signals.status_message.send('no luck')",
+    ],
+)
+def test_a_failure_that_is_spoken_of_is_not_silent(body: str) -> None:
+    check("FF01", handler(body))
+    check("FF03", handler(body, "except Exception as error:  # offends 1"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "assert 'gone' in str(error)",
+        "rows.append(type(error).__name__)",
+        "with safe_reraise(): undo()",
+    ],
+)
+def test_so_are_an_assertion_a_name_of_the_kind_and_a_context_that_raises(body: str) -> None:
+    check("FF01", handler(body))
+    check("FF03", handler(body))
+
+
+@pytest.mark.parametrize("name", ["force_close", "safe_shutdown", "_maybe_close_all", "do_exit"])
+def test_closing_by_force_is_closing(name: str) -> None:
+    source = f"def {name}():\n    try:\n        work()\n    except Exception:\n        pass\n"
+    check("FF01", source)
