@@ -8,7 +8,7 @@ same, and only `compose` again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
@@ -27,7 +27,14 @@ from scanner.rules.catalogue import CATALOGUE, RULES
 from scanner.rules.contexts import ModuleContext, Survey
 from scanner.rules.offences import Cost, Offence
 from scanner.rules.records import Structure
-from scanner.rules.verdicts import Judged, ModuleVerdict, SurveyVerdict, judge_module, judge_survey
+from scanner.rules.verdicts import (
+    Judged,
+    ModuleVerdict,
+    Sites,
+    SurveyVerdict,
+    judge_module,
+    judge_survey,
+)
 
 MAX_NOTICES = 100
 MAX_UNCOUNTED = 1_000
@@ -89,18 +96,29 @@ class Judgement:
 
     def mass(self, path: str, principle: str, site: str) -> int:
         """The mass of a site. Raises KeyError for one that its principle did not list."""
-        if not site:
-            return 0
-        listed = self.modules[path].sites if path in self.modules else {}
-        if principle in listed:
-            return listed[principle].masses[site]
-        return self.whole.sites[principle][path].masses[site]
+        return mass_of(site, principle, self.modules.get(path), self.whole.sites, path)
+
+
+def mass_of(
+    site: str,
+    principle: str,
+    verdict: ModuleVerdict | None,
+    whole: Mapping[str, Mapping[str, Sites]],
+    path: str,
+) -> int:
+    """The mass of a site of a path, listed by its module or by the survey; 0 for pure debt."""
+    if not site:
+        return 0
+    listed = verdict.sites if verdict else {}
+    if principle in listed:
+        return listed[principle].masses[site]
+    return whole[principle][path].masses[site]
 
 
 def compose(judgement: Judgement, accepted: Mapping[str, str]) -> Assessment:
     """Add up what was judged."""
     rubric = judgement.survey.rubric
-    applicable = _applicable(judgement.scope)
+    applicable = applicable_to(structure_of(judgement.scope.production.values()))
     entries = _entries(judgement, applicable, accepted)
     ledger = _ledger(judgement, applicable, entries)
     findings = sorted(
@@ -117,7 +135,11 @@ def compose(judgement: Judgement, accepted: Mapping[str, str]) -> Assessment:
         grade=grade(score),
         lines=sum(lines.values()),
         modules=len(lines),
-        coverage=_coverage(scope),
+        coverage=coverage_of(
+            sum(lines.values()),
+            sum(file.lines for file in scope.unmeasured),
+            bool(scope.unmeasured) and not scope.production,
+        ),
         rubric=rubric.version,
         principles=tuple(ledger.principle_scores(open_costs)),
         files=tuple(ledger.file_scores(lines)),
@@ -131,13 +153,18 @@ def compose(judgement: Judgement, accepted: Mapping[str, str]) -> Assessment:
     )
 
 
-def _applicable(scope: Scope) -> frozenset[str]:
-    functions = [function for module in scope.production.values() for function in module.functions]
-    structure = Structure(
-        modules=len(scope.production),
+def structure_of(modules: Collection[Module]) -> Structure:
+    """What decides which principles apply to these production modules."""
+    functions = [function for module in modules for function in module.functions]
+    return Structure(
+        modules=len(modules),
         functions=len(functions),
         async_functions=sum(function.is_async for function in functions),
     )
+
+
+def applicable_to(structure: Structure) -> frozenset[str]:
+    """The keys of the principles that apply."""
     return frozenset(e.principle.key for e in CATALOGUE if e.principle.applies(structure))
 
 
@@ -163,19 +190,19 @@ def _entries(
         _Entry(
             item,
             tuple([_charge(judgement, item, cost) for cost in item.offence.costs if cost.amount]),
-            *_acceptance(item, said, accepted),
+            *acceptance_of(item, said.get(item.path), accepted),
         )
         for item in judgement.offences
         if item.principle in applicable
     ]
 
 
-def _acceptance(
-    item: Judged, said: Mapping[str, Suppressions], accepted: Mapping[str, str]
+def acceptance_of(
+    item: Judged, said: Suppressions | None, accepted: Mapping[str, str]
 ) -> tuple[str, str]:
-    """Who accepted an offence, and why; a comment in the code speaks first."""
-    if item.path in said:
-        reason = said[item.path].reason(item.rule.code, _lines(item.offence))
+    """Who accepted an offence, and why; a comment in its file speaks first."""
+    if said is not None:
+        reason = said.reason(item.rule.code, _lines(item.offence))
         if reason is not None:
             return "comment", reason
     reason = accepted.get(item.fingerprint)
@@ -237,13 +264,14 @@ def _finding(entry: _Entry, ledger: Ledger) -> Finding:
     )
 
 
-def _coverage(scope: Scope) -> float:
-    """Measured lines of the lines in scope; a module without lines cannot change it."""
-    measured = sum(module.lines for module in scope.production.values())
-    lost = sum(file.lines for file in scope.unmeasured)
+def coverage_of(measured: int, lost: int, is_blind: bool) -> float:
+    """Measured lines of the lines in scope, from 0 to 1.
+
+    A module without lines cannot change it; `is_blind` says that nothing at all could be read.
+    """
     if measured + lost:
         return measured / (measured + lost)
-    return 0.0 if scope.unmeasured and not scope.production else 1.0
+    return 0.0 if is_blind else 1.0
 
 
 def _notices(judgement: Judgement) -> Iterator[str]:

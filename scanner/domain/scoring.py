@@ -71,6 +71,17 @@ def add(tallies: Iterable[Tally]) -> Tally:
     return Tally(conforming, debt, accepted, strict, n)
 
 
+def subtract(whole: Tally, part: Tally) -> Tally:
+    """The tally of a scope without one of its parts."""
+    return Tally(
+        whole.conforming - part.conforming,
+        whole.debt - part.debt,
+        whole.accepted_debt - part.accepted_debt,
+        whole.strict_conforming - part.strict_conforming,
+        whole.n - part.n,
+    )
+
+
 def ratio(conforming: int, debt: int, grace: int, rigour: int) -> float:
     """A score out of whole millionths, rigour included: one division, rounded once."""
     good = (conforming + grace) * MILLION
