@@ -9,7 +9,7 @@ from .expressions import SPREADS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from .expressions import Spread, Table
 
@@ -51,6 +51,17 @@ def found_in(body: Sequence[ast.AST], wanted: Collection[type[ast.AST]]) -> list
 def found_below(body: Sequence[ast.AST], wanted: Collection[type[ast.AST]]) -> list[ast.AST]:
     """The nodes of some classes in a block and in the definitions there, in no order."""
     return _found(body, wanted, _DEEP_TABLE)
+
+
+def everything_below(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """The nodes in a block and in the definitions there, in no order, for who may stop early."""
+    stack = list(body)
+    while stack:
+        node = stack.pop()
+        yield node
+        spread = _DEEP_TABLE.get(node.__class__)
+        if spread is not None:
+            stack += spread(node)  # type: ignore[arg-type]
 
 
 def _found(

@@ -7,13 +7,16 @@ from operator import itemgetter
 
 from . import source as sources
 from .calls import CallWatch
+from .checks import unchecked_rows
 from .comments import Comments
 from .defaults import attribute_rows, has_suspects, parameter_rows
 from .expressions import Branches, walk_expressions
 from .functions import SlotTable, class_row, function_row
 from .handlers import finally_rows, handler_rows
 from .literals import literal_tables
+from .resources import resource_rows
 from .statements import Walk, walk_statements
+from .texts import loaded_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ def row_of(tree: ast.Module, source: bytes) -> list[object]:
         for row in literal_tables(scope.roots)
     ]
     defaults = _defaults(walk, text)
+    resources = resource_rows(walk, text)
     watch = CallWatch(tree, walk, text)
     _walk_expressions(tree, walk, watch if watch.is_watching else None)
     handlers, jumps = _tries(walk, comments)
@@ -67,6 +71,9 @@ def row_of(tree: ast.Module, source: bytes) -> list[object]:
         _ordered(watch.asynchronous.rows, 0),
         _ordered(watch.output.logs, 0),
         _ordered(watch.output.prints, 0),
+        _ordered(resources, 0),
+        _ordered(unchecked_rows(walk)),
+        loaded_texts(text, walk.aliases),
         slots.rows(),
     ]
 

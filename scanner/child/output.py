@@ -22,7 +22,8 @@ LEVELS = words(
     "debug info warning warn error exception critical fatal log trace success notice msg"
 )
 _LOGGER = re.compile(r"(?:.*_)?logs?(?:\(\))?$|.*logg(?:er|ing)s?(?:\(\))?$")
-_HINTS = ("log.", "logs.", "log()", "Log.", "LOG.", "logg", "Logg", "LOGG")
+# Each begins with one letter alone, so the search runs at the speed of a memory scan.
+_HINTS = (re.compile(r"log(?:s?\.|\(\)|g)"), re.compile(r"L(?:og\.|OG\.|ogg|OGG)"))
 _PRINT = words("print pprint input getpass")
 _QUESTIONS = words("input getpass.getpass")
 _PRINTS = words("print pprint.pprint")
@@ -37,7 +38,7 @@ MAX_NAMES = 12
 def output_names(text: str) -> frozenset[str]:
     """The last names of the calls of output that a module's text can hold."""
     prints = _PRINT if "print(" in text else _NONE
-    return prints | LEVELS if any(hint in text for hint in _HINTS) else prints
+    return prints | LEVELS if any(hint.search(text) for hint in _HINTS) else prints
 
 
 class OutputCalls:

@@ -17,8 +17,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 6
+FACTS_VERSION: Final = 7
 MODULE: Final = "<module>"
+CALLED_COMMANDS: Final = "management.commands."
 
 
 class Slot(NamedTuple):
@@ -231,6 +232,30 @@ class PrintCall(NamedTuple):
     digest: str
 
 
+class ResourceCall(NamedTuple):
+    """A call that reaches outside the process.
+
+    Calls of the kinds file and process are told of only where they stand outside functions.
+    """
+
+    line: int
+    end_line: int
+    symbol: str
+    name: str
+    kind: str  # "file" | "process" | "network" | "database" | "client" (connects when used)
+    in_function: bool
+    in_main_guard: bool
+    digest: str
+
+
+class UncheckedTest(NamedTuple):
+    """A function called test... in which nothing is asserted, raised or expected by name."""
+
+    symbol: str
+    line: int
+    calls: tuple[str, ...]  # the last parts of what it calls; at most sixty
+
+
 class Module(NamedTuple):
     """Everything one parse says."""
 
@@ -254,6 +279,11 @@ class Module(NamedTuple):
     async_calls: tuple[AsyncCall, ...] = ()
     log_calls: tuple[LogCall, ...] = ()
     print_calls: tuple[PrintCall, ...] = ()
+    resource_calls: tuple[ResourceCall, ...] = ()
+    unchecked_tests: tuple[UncheckedTest, ...] = ()
+    dotted_texts: tuple[str, ...] = ()
+    """Short strings of the form a.b.c, each once, at most 500; and what is given to Django's
+    `call_command`, behind `management.commands.`"""
 
 
 class Unmeasured(NamedTuple):
@@ -303,12 +333,16 @@ def _print_call(row: Row) -> PrintCall:
     return PrintCall._make((*row[:5], tuple(row[5]), *row[6:]))
 
 
+def _unchecked_test(row: Row) -> UncheckedTest:
+    return UncheckedTest(row[0], row[1], tuple(row[2]))
+
+
 def decode(row: Row) -> Module:
     """Name the fields of a module's row, as the analysis child sends it.
 
     Raises TypeError, ValueError or LookupError when the row is not of this version's shape.
     """
-    table = [Slot._make(slot) for slot in row[20]]
+    table = [Slot._make(slot) for slot in row[-1]]
     fields = (
         *row[:6],
         tuple([_function(item, table) for item in row[6]]),
@@ -325,6 +359,9 @@ def decode(row: Row) -> Module:
         tuple(map(AsyncCall._make, row[17])),
         tuple(map(_log_call, row[18])),
         tuple(map(_print_call, row[19])),
+        tuple(map(ResourceCall._make, row[20])),
+        tuple(map(_unchecked_test, row[21])),
+        tuple(row[22]),
     )
     return Module._make(fields)
 

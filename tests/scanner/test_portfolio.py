@@ -17,7 +17,7 @@ def test_a_judged_repository_has_real_verdicts() -> None:
     )
     assert repository.snapshots.count() == 2
     assert repository.latest is not None
-    assert (repository.latest.score, repository.latest.fixed_findings) == (100.0, 1)
+    assert (repository.latest.score, repository.latest.fixed_findings) == (100.0, 2)
 
 
 def test_a_stored_repository_has_what_pages_show() -> None:

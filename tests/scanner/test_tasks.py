@@ -55,7 +55,7 @@ def test_a_folder_is_scanned_twice_and_parsed_once(team: Team, tmp_path: Path) -
     first = ended(registered.scan_id)
     assert (first.status, first.parsed, first.error_message) == ("done", 2, "")
     assert first.snapshot is not None
-    assert (first.snapshot.modules, first.snapshot.open_findings) == (2, 1)
+    assert (first.snapshot.modules, first.snapshot.open_findings) == (2, 2)
     requested = bootstrap.scan_requests().request(registered.repository.id)
     second = ended(requested.id)
     assert (second.status, second.parsed, second.snapshot) == ("done", 0, first.snapshot)

@@ -77,7 +77,7 @@ def test_a_private_repository_over_http_is_registered_on_the_page_and_scanned(
     assert (scan.trigger, scan.parsed) == ("registered", 2)  # equal texts are one blob
     assert scan.snapshot is not None
     assert (scan.snapshot.commit, scan.snapshot.modules) == (builder.head(), 2)
-    assert open_rules(repository) == ["TY01 total"]
+    assert open_rules(repository) == ["TE00 <module>", "TY01 total"]
     assert TOKEN.encode() not in bytes(repository.credential.ciphertext)
 
 
@@ -95,13 +95,13 @@ def test_findings_come_and_go_with_the_commits_of_a_host(
     builder.commit({"shop/prices.py": f"\n{BARE}", "shop/rows.py": SILENT})
     builder.push(served)
     assert scan_again(repository).parsed == 2
-    assert open_rules(repository) == ["FF01 save", "TY01 total"]
+    assert open_rules(repository) == ["FF01 save", "NM06 <module>", "TE00 <module>", "TY01 total"]
     builder.commit({"shop/prices.py": CLEAN})
     builder.push(served)
     assert scan_again(repository).parsed == 0  # this blob was seen before, elsewhere
-    assert open_rules(repository) == ["FF01 save"]
+    assert open_rules(repository) == ["FF01 save", "NM06 <module>", "TE00 <module>"]
     counts = Snapshot.objects.order_by("pk").values_list("new_findings", "fixed_findings")
-    assert list(counts) == [(1, 0), (1, 0), (0, 1)]
+    assert list(counts) == [(2, 0), (2, 0), (0, 1)]
 
 
 def test_a_repository_over_ssh_is_scanned_with_its_deploy_key(
@@ -145,14 +145,14 @@ def test_another_branch_is_scanned_when_the_settings_change(
         RegistrationRequest(team.pk, git_http.url("open", "branches"))
     )
     repository = Repository.objects.get()
-    assert open_rules_after(ended(repository)) == ["TY01 total"]
+    assert open_rules_after(ended(repository)) == ["TE00 <module>", "TY01 total"]
     change = RepositoryChange(repository.pk, repository.name, "next", None)
     bootstrap.repository_settings().change(change)
     scan = await_value(
         lambda: repository.scans.filter(status="done", snapshot__commit=head).first(),
         what="the scan of the other branch",
     )
-    assert open_rules_after(scan) == []
+    assert open_rules_after(scan) == ["TE00 <module>"]
 
 
 def open_rules_after(scan: Scan) -> list[str]:

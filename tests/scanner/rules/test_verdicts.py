@@ -15,14 +15,20 @@ SILENT = "def f() -> None:\n    try:\n        g()\n    except:\n        pass\n"
 
 
 def test_a_principle_may_have_one_finding_a_site() -> None:
-    (finding,) = judge({"shop/a.py": SILENT}).findings
+    (finding,) = [
+        each for each in judge({"shop/a.py": SILENT}).findings if each.rule.startswith("FF")
+    ]
     assert (finding.rule, finding.cost) == ("FF01", millionths(3))
     assert "also FF02 bare-except" in finding.detail
 
 
 def test_with_the_worst_rule_off_the_next_is_found() -> None:
     rubric = load(b'[rules]\noff = ["FF01"]\n')
-    (finding,) = judge({"shop/a.py": SILENT}, rubric=rubric).findings
+    (finding,) = [
+        each
+        for each in judge({"shop/a.py": SILENT}, rubric=rubric).findings
+        if each.rule.startswith("FF")
+    ]
     assert (finding.rule, finding.cost, finding.detail) == ("FF02", millionths(2), "")
 
 
