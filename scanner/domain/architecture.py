@@ -35,7 +35,11 @@ class LayerFolder:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Imports from one layer to another, of the same package or of two."""
+    """Imports from one layer to another, of the same package or of two.
+
+    `count` are the modules imported as the layers allow, statement by statement; `breaking` are
+    the statements that break them.
+    """
 
     package: str
     layer: str
@@ -80,13 +84,18 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An app, a project or a package of the tree, with all its modules."""
+    """An app, a project or a package of the tree, with all its modules; or a module alone."""
 
     name: str
     folder: str
     modules: int
     imports: int  # other parts that it imports
     imported_by: int
+
+    @property
+    def is_module(self) -> bool:
+        """Whether `folder` is the path of a module."""
+        return self.folder.endswith(".py")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 A Django app is a folder whose `apps.py` holds an AppConfig, or that has models and migrations.
 Where there are two, every module belongs to the innermost app around it. Otherwise, where several
 folders have a project file, these are the parts; else the packages one level below the top ones.
+Modules that lie beside those are each a part of their own: what they have in common is the
+folder alone, and together they would make circles that no import runs in.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ Pair = tuple[str, str]
 
 
 class Parting(NamedTuple):
-    """Which part each module belongs to, by the part's folder."""
+    """Which part each module belongs to: a folder, or the module itself."""
 
     kind: str
     part_of: Mapping[str, str]
@@ -63,7 +65,7 @@ def django_apps(modules: Mapping[str, Module], paths: Collection[str]) -> frozen
 
 def parting(modules: Mapping[str, Module], paths: Collection[str], index: ModuleIndex) -> Parting:
     """Decide what the parts are, and give every module to one."""
-    packages = {path: _package(path, index) for path in modules}
+    packages = _packages(modules, index)
     apps = django_apps(modules, paths)
     if len(apps) > 1:
         return Parting(APP, {path: _innermost(path, apps) or packages[path] for path in modules})
@@ -78,11 +80,38 @@ def _innermost(path: str, folders: Collection[str]) -> str:
     return next((folder for folder in folders_above(folder_of(path)) if folder in folders), "")
 
 
-def _package(path: str, index: ModuleIndex) -> str:
-    """The folder of the second name in a dotted name where it is a folder, else of the first."""
+def _packages(modules: Collection[str], index: ModuleIndex) -> dict[str, str]:
+    """For each module the folder of the first two names it goes by, or the module itself.
+
+    A top-level package of modules alone is one part, unless it is the only one of its root.
+    """
+    below = {path: _below(path, index) for path in modules}
+    holders = {_top(path, folders) for path, folders in below.items() if len(folders) > 1}
+    tops: dict[str, set[str]] = {}
+    for path, folders in below.items():
+        if folders:
+            tops.setdefault(index.root(path), set()).add(_top(path, folders))
+    found = {}
+    for path, folders in below.items():
+        is_whole = len(tops.get(index.root(path), ())) > 1 and _top(path, folders) not in holders
+        if len(folders) > 1:
+            found[path] = join(index.root(path), "/".join(folders[:2]))
+        else:
+            found[path] = _top(path, folders) if folders and is_whole else path
+    return found
+
+
+def _below(path: str, index: ModuleIndex) -> list[str]:
+    """The folders between a module's source root and the module."""
     root = index.root(path)
-    below = folder_of(path)[len(root) + 1 if root else 0 :]
-    return join(root, "/".join(below.split("/")[:2])) if below else root
+    folder = folder_of(path)[len(root) + 1 if root else 0 :]
+    return folder.split("/") if folder else []
+
+
+def _top(path: str, folders: Sequence[str]) -> str:
+    """The folder of a module's top-level package; its own where there is none."""
+    depth = len(folders) - 1
+    return folder_of(path) if depth < 1 else folder_of(path).rsplit("/", depth)[0]
 
 
 def parts_of(graph: ImportGraph, parted: Parting) -> Parts:
@@ -140,10 +169,12 @@ def _circles(
         yield PartCircle(len(members), tuple(bonds[pair] for pair in around)[:MOST_STEPS])
 
 
-def _named(graph: ImportGraph, folder: str) -> str:
+def _named(graph: ImportGraph, part: str) -> str:
     """A part's dotted name; the folder where that is no package."""
-    name = graph.index.name(join(folder, FACADE)) if folder else ""
-    return name if name and name != FACADE.removesuffix(".py") else folder or "top folder"
+    if part in graph.statements:
+        return graph.index.name(part)
+    name = graph.index.name(join(part, FACADE))
+    return part if name == FACADE.removesuffix(".py") else name
 
 
 def source_roots(graph: ImportGraph) -> tuple[SourceRoot, ...]:

@@ -153,7 +153,7 @@ def _by_imports(graph: ImportGraph, top: str, parted: Parting) -> Iterator[_Cand
     pairs = {(one, other) for one, other in pairs if one != other}
     outermost = {one for one, _ in pairs} - {other for _, other in pairs}
     for part in sorted(outermost):
-        if part.startswith(f"{top}/"):
+        if part.startswith(f"{top}/") and not part.endswith(".py"):
             members = frozenset(path for path in inside if path.startswith(f"{part}/"))
             yield _Candidate(PRESENTATION, f"{part}/**", members)
 

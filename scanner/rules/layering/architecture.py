@@ -76,36 +76,39 @@ def _folders(known: Layering) -> tuple[LayerFolder, ...]:
 
 
 def _flows(graph: ImportGraph, known: Layering) -> tuple[Flow, ...]:
-    counts: Counter[tuple[str, str, str, str]] = Counter()
+    allowed: Counter[tuple[str, str, str, str]] = Counter()
     breaking: Counter[tuple[str, str, str, str]] = Counter()
-    for path, target in _links(graph, known):
-        one, other = known.places[path], known.places[target]
-        key = (one.package, one.layer, other.package, other.layer)
-        counts[key] += 1
-        breaking[key] += known.breaks(path, target)
-    ordered = sorted(counts, key=lambda key: (-breaking[key], -counts[key], key))
-    return tuple(Flow(*key, counts[key], breaking[key]) for key in ordered[:MOST_FLOWS])
+    for path, statement in _layered(graph, known):
+        for target in statement.targets:
+            if target in known.places and not known.breaks(path, target):
+                allowed[_way(known, path, target)] += 1
+        for target in outward_targets(statement, path, known)[:1]:
+            breaking[_way(known, path, target)] += 1
+    ordered = sorted(allowed | breaking, key=lambda key: (-breaking[key], -allowed[key], key))
+    return tuple(Flow(*key, allowed[key], breaking[key]) for key in ordered[:MOST_FLOWS])
 
 
-def _links(graph: ImportGraph, known: Layering) -> Iterator[tuple[str, str]]:
-    """What the statements of layered modules import of layered modules, type checking left out."""
+def _way(known: Layering, path: str, target: str) -> tuple[str, str, str, str]:
+    one, other = known.places[path], known.places[target]
+    return one.package, one.layer, other.package, other.layer
+
+
+def _layered(graph: ImportGraph, known: Layering) -> Iterator[tuple[str, Statement]]:
+    """The import statements of modules with a layer; those for the type checker left out."""
     for path in known.places:
         for statement in graph.statements[path]:
-            for target in () if statement.fact.type_checking else statement.targets:
-                if target in known.places:
-                    yield path, target
+            if not statement.fact.type_checking:
+                yield path, statement
 
 
 def _breaches(graph: ImportGraph, known: Layering) -> Iterator[Breach]:
-    for path in known.places:
-        for statement in graph.statements[path]:
-            outward = outward_targets(statement, path, known)
-            if outward:
-                yield _outward(graph, known, path, statement, outward[0])
-            if known.layer(path) == DOMAIN and not statement.fact.type_checking:
-                packages = infrastructure_in(statement)
-                if packages:
-                    yield _outside(graph, known, path, statement, ", ".join(packages))
+    for path, statement in _layered(graph, known):
+        outward = outward_targets(statement, path, known)
+        if outward:
+            yield _outward(graph, known, path, statement, outward[0])
+        packages = infrastructure_in(statement) if known.layer(path) == DOMAIN else ()
+        if packages:
+            yield _outside(graph, known, path, statement, ", ".join(packages))
 
 
 def _outward(

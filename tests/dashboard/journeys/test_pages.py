@@ -24,6 +24,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "add-repository": ("add-repository", (), ""),
     "repository": ("repository", (), ""),
     "principle": ("principle", ("complexity",), ""),
+    "layers": ("layers", (), ""),
     "findings": ("findings", (), ""),
     "findings-fixed": ("findings", (), "?state=fixed&path=queue"),
     "findings-none": ("findings", (), "?text=nothing+like+this&least=x"),

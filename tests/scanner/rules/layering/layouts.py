@@ -79,7 +79,7 @@ DDD = Layout(
     roots=("",),
     packages=("shop",),
     parts="package",
-    some_parts=("shop", "shop/domain"),
+    some_parts=("shop/main.py", "shop/domain"),
     names={"shop/domain/money.py": "shop.domain.money", "shop/api/__init__.py": "shop.api"},
     layers={
         "shop/domain": "domain",
@@ -191,7 +191,7 @@ FASTAPI = Layout(
     roots=("backend",),
     packages=("service",),
     parts="package",
-    some_parts=("backend/service", "backend/service/api"),
+    some_parts=("backend/service/models.py", "backend/service/api"),
     names={"backend/service/api/routes/items.py": "service.api.routes.items"},
     layers={},
 )

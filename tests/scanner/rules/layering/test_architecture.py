@@ -145,6 +145,26 @@ def test_without_a_name_the_parts_that_nobody_imports_are_the_outside() -> None:
     assert drawn(hidden).suggestion is None
 
 
+def test_modules_beside_packages_make_no_circle_together() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/main.py": "import shop.api.views\n",
+        "shop/models.py": "",
+        "shop/api/views.py": "import shop.models\n",
+        "shop/api/more/deep.py": "",
+    }
+    parts = drawn(files).parts
+    assert (parts.circles, parts.pairs) == ((), ())
+    named = {part.name: (part.modules, part.is_module) for part in parts.parts}
+    assert named["shop.models"] == (1, True)
+    assert named["shop.api"] == (2, False)
+
+
+def test_small_packages_side_by_side_are_parts() -> None:
+    files = {"cli/a.py": "import config.b\n", "cli/c.py": "", "config/b.py": "", "main.py": ""}
+    assert {part.folder for part in drawn(files).parts.parts} == {"cli", "config", "main.py"}
+
+
 def test_a_tree_of_nothing_has_an_empty_picture() -> None:
     assert drawn({}) == Architecture()
 
