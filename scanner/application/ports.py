@@ -99,6 +99,10 @@ class FactsCache(Protocol):
         """What is known of these blobs."""
         ...
 
+    def known(self, blobs: Iterable[str]) -> set[str]:
+        """Those of these blobs whose facts are here."""
+        ...
+
     def put(self, facts: Mapping[str, Facts]) -> None:
         """Keep these; a failure to write is reported as a UserError on a full disk."""
         ...

@@ -30,6 +30,25 @@ def score_source(request: ScoreRequest, notice: Notice) -> Scored:
     return score(request, NamedSources(settings), SandboxedReader(settings), notice)
 
 
+def is_remote(source: str) -> bool:
+    """Whether it is meant as a URL, and no path of this machine."""
+    return bool(_REMOTE.match(source))
+
+
+def no_source(source: str) -> UserError:
+    """The error for what is neither a URL nor a folder."""
+    return UserError(
+        "score.no-source",
+        f"There is no folder {source}.",
+        "Name a folder, a git repository, or a URL that begins with https:// or ssh://.",
+    )
+
+
+def repository_name(url: str) -> str:
+    """The last part of a URL, for people."""
+    return url.rstrip("/").rpartition("/")[2].removesuffix(".git")
+
+
 class NamedSources:
     """Implements Sources: a URL is mirrored for the moment, a path is read where it lies."""
 
@@ -39,17 +58,13 @@ class NamedSources:
     @contextmanager
     def open(self, source: str, ref: str, notice: Notice) -> Iterator[OpenedSource]:
         """The opened source. Raises UserError for what is neither an address nor a folder."""
-        if _REMOTE.match(source):
+        if is_remote(source):
             with TemporaryDirectory(prefix="codevitals-score-") as folder:
                 yield self._mirrored(source, ref, Path(folder))
             return
         path = Path(source)
         if not path.is_dir():
-            raise UserError(
-                "score.no-source",
-                f"There is no folder {source}.",
-                "Name a folder, a git repository, or a URL that begins with https:// or ssh://.",
-            )
+            raise no_source(source)
         repository = open_local(path, self._settings)
         if repository is None:
             yield self._folder(path, ref)
@@ -63,7 +78,7 @@ class NamedSources:
         revision = (
             mirror.refresh_ref(origin, ref, _silent) if ref else mirror.refresh(origin, _silent)
         )
-        name = address.url.rstrip("/").rpartition("/")[2].removesuffix(".git")
+        name = repository_name(address.url)
         return OpenedSource(name, address.url, mirror.tree(revision.commit), mirror.blobs())
 
     def _folder(self, path: Path, ref: str) -> OpenedSource:

@@ -49,6 +49,14 @@ class SqliteFactsCache:
             self._file.forget(_TABLE, self._engine, damaged)
         return found
 
+    def known(self, blobs: Iterable[str]) -> set[str]:
+        """Those of these blobs whose facts are here."""
+        wanted, found = list(blobs), set[str]()
+        for start in range(0, len(wanted), _ASKED_AT_ONCE):
+            asked = wanted[start : start + _ASKED_AT_ONCE]
+            found.update(self._file.known(_TABLE, self._engine, asked))
+        return found
+
     def put(self, facts: Mapping[str, Facts]) -> None:
         """Keep these. Raises UserError when the disk is full or the file cannot be written."""
         if not self._is_pruned:

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from scanner.domain.errors import UserError
 from scanner.domain.facts import FACTS_VERSION
@@ -47,8 +47,15 @@ class CacheFile:
 
     def read(self, table: str, engine: str, blobs: Sequence[str]) -> list[tuple[str, bytes]]:
         """What is known of these blobs, at most a few hundred at once."""
+        return self._ask("blob, content", table, engine, blobs)
+
+    def known(self, table: str, engine: str, blobs: Sequence[str]) -> list[str]:
+        """Those of these blobs, at most a few hundred at once, that have a content."""
+        return [blob for (blob,) in self._ask("blob", table, engine, blobs)]
+
+    def _ask(self, columns: str, table: str, engine: str, blobs: Sequence[str]) -> list[Any]:
         marks = ",".join("?" * len(blobs))
-        query = f"SELECT blob, content FROM {table} WHERE engine = ? AND blob IN ({marks})"  # noqa: S608
+        query = f"SELECT {columns} FROM {table} WHERE engine = ? AND blob IN ({marks})"  # noqa: S608
         try:
             return self._work(lambda file: file.execute(query, (engine, *blobs)).fetchall()) or []
         except UserError as error:

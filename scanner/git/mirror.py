@@ -10,7 +10,7 @@ import errno
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -69,6 +69,11 @@ class RemoteMirror:
     def blobs(self) -> GitBlobs:
         """Reads objects of this mirror."""
         return self._objects.blobs()
+
+    def tags(self, origin: Origin) -> Mapping[str, tuple[str, ...]]:
+        """What the host's tags lead to, names by commit. Raises UserError."""
+        with workspace(self._folder) as space:
+            return Remote(origin, self._configuration, space).refs().tags()
 
     def _bring(self, origin: Origin, choose: Callable[[Remote], str], report: Progress) -> Revision:
         limits = self._configuration.limits

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from scanner.git.causes import NO_COMMIT
 
+_TAGS: Final = "refs/tags/"
+_BEHIND: Final = "^{}"  # what an annotated tag leads to
 _SHA: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -29,6 +32,15 @@ class RemoteRefs:
         if _SHA.fullmatch(name):
             return name
         raise NO_COMMIT.error()
+
+    def tags(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of tags by what they lead to, behind annotations."""
+        plain = {name: sha for name, sha in self.objects.items() if name.startswith(_TAGS)}
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, sha in plain.items():
+            if not name.endswith(_BEHIND):
+                found[plain.get(name + _BEHIND, sha)].append(name.removeprefix(_TAGS))
+        return {commit: tuple(sorted(names)) for commit, names in found.items()}
 
 
 def parse_refs(printed: bytes) -> RemoteRefs:

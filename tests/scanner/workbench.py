@@ -88,6 +88,9 @@ class MemoryCache:
     def get(self, blobs: Iterable[str]) -> dict[str, Facts]:
         return {blob: self._facts[blob] for blob in blobs if blob in self._facts}
 
+    def known(self, blobs: Iterable[str]) -> set[str]:
+        return set(self._facts.keys() & set(blobs))
+
     def put(self, facts: Mapping[str, Facts]) -> None:
         self._facts.update(facts)
 

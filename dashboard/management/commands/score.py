@@ -9,14 +9,13 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from dashboard.management.rubric_file import rubric_of
 from dashboard.terminal.explanation import explanation, find_rule
 from dashboard.terminal.verdict import down, verdict
 from scanner.application.document import document, rendered
 from scanner.application.score import Scored, ScoreRequest
 from scanner.bootstrap.scoring import score_source
 from scanner.domain.errors import UserError
-from scanner.domain.rubric import DEFAULT, Rubric
-from scanner.rules.catalogue import read_rubric
 
 PASSED: Final = 0
 GATE_FAILED: Final = 1
@@ -50,7 +49,7 @@ class Command(BaseCommand):
         if options["explain"] is not None:
             sys.exit(self._explain(options["explain"]))
         try:
-            rubric = _rubric(options["rubric"])
+            rubric = rubric_of(options["rubric"])
             request = ScoreRequest(_source(options["source"]), options["ref"], rubric)
             scored = score_source(request, self._say)
         except UserError as error:
@@ -105,16 +104,3 @@ def _shown(scored: Scored, options: dict[str, Any]) -> str:
         functions=scored.modules if options["functions"] else None,
     )
     return rendered(content)
-
-
-def _rubric(path: Path | None) -> Rubric:
-    if path is None:
-        return DEFAULT
-    try:
-        return read_rubric(path.read_bytes())
-    except OSError as error:
-        raise UserError(
-            "rubric.missing",
-            f"The rubric file {path} cannot be read: {error.strerror}.",
-            "Name a TOML file that exists.",
-        ) from error

@@ -1,0 +1,162 @@
+"""The past of a repository: points on its first-parent chain, each judged as if it were today.
+
+Blobs are parsed once, whatever the number of points that hold them; a point costs what it changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, Protocol
+
+from scanner.application.assess_tree import DECLARATION, SUFFIXES
+from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
+from scanner.domain.declared import DECLARATION_BYTES, read_declaration
+from scanner.domain.project import ProjectConfig, ProjectFacts
+from scanner.domain.revisions import Change, Link, TreeEntry
+from scanner.domain.rubric import Rubric
+from scanner.incremental import Course, Standing
+
+PARSED_AT_ONCE: Final = 1_000  # blobs whose facts are in memory together
+READ_AT_ONCE: Final = 400  # blobs whose facts are taken from the cache together
+
+
+class Past(Protocol):
+    """The commits of one repository on this machine."""
+
+    def chain(self, commit: str) -> Sequence[Link]:
+        """The first parents of a commit, oldest first, the commit itself last."""
+        ...
+
+    def tags(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of tags by the commit they lead to."""
+        ...
+
+    def changes(self, links: Sequence[Link]) -> Sequence[tuple[Change, ...]]:
+        """What each link's tree changes of the one before it; the first begins with nothing."""
+        ...
+
+    def sizes(self, blobs: Iterable[str]) -> Mapping[str, int]:
+        """The bytes of each blob."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPast:
+    """A past with what it takes to read it. `head` is the commit its chain ends at."""
+
+    name: str  # for people
+    path: str  # as it stands in a document
+    head: str
+    past: Past
+    blobs: BlobSource
+    cache: FactsCache
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one commit scores."""
+
+    link: Link
+    standing: Standing
+
+
+class Walk:
+    """Judges points one after another."""
+
+    def __init__(self, opened: OpenedPast, reader: FactsReader, rubric: Rubric) -> None:
+        self._opened = opened
+        self._reader = reader
+        self._rubric = rubric
+        self._configs: dict[str, ProjectConfig] = {}
+
+    def points(self, links: Sequence[Link], report: Progress) -> Iterator[Point]:
+        """The points of some links of a chain, oldest first.
+
+        Reports ("facts", bytes parsed, bytes to parse) and ("judge", points, points). Raises
+        UserError.
+        """
+        changes = self._opened.past.changes(links)
+        self._parse(changes, report)
+        course, paths, config = Course(self._rubric), set[str](), ProjectConfig()
+        steps = zip(links, changes, self._facts_of_each(changes), strict=True)
+        for number, (link, changed, facts) in enumerate(steps, 1):
+            for change in changed:
+                (paths.add if change.blob else paths.discard)(change.path)
+                if change.path == DECLARATION:
+                    config = self._config(change.blob)
+            project = ProjectFacts(tuple(sorted(paths)), config)
+            yield Point(link, course.advance(project, facts))
+            report("judge", number, len(links))
+
+    def _parse(self, changes: Sequence[tuple[Change, ...]], report: Progress) -> None:
+        """Bring the facts of all blobs into the cache."""
+        paths = {change.blob: change.path for step in changes for change in _modules(step)}
+        known = self._opened.cache.known(paths)
+        missing = {blob: path for blob, path in paths.items() if blob not in known}
+        sizes = self._opened.past.sizes(missing)
+        entries = [TreeEntry(path, blob, sizes.get(blob, 0)) for blob, path in missing.items()]
+        total, done = sum(entry.size for entry in entries), 0
+        report("facts", 0, total)
+        for some in _batches(entries, PARSED_AT_ONCE):
+            self._read(some)
+            done += sum(entry.size for entry in some)
+            report("facts", done, total)
+
+    def _read(self, entries: Sequence[TreeEntry]) -> Mapping[str, Facts]:
+        cache = self._opened.cache
+        return self._reader.read(self._opened.blobs, entries, _silent, cache.put)
+
+    def _facts_of_each(
+        self, changes: Sequence[tuple[Change, ...]]
+    ) -> Iterator[dict[str, Facts | None]]:
+        """Facts by path of what each step changed; None for a module that went."""
+        for steps in _portions(changes, READ_AT_ONCE):
+            wanted = {change.blob: change.path for step in steps for change in _modules(step)}
+            facts = self._opened.cache.get(wanted)
+            lost = [TreeEntry(path, blob, 0) for blob, path in wanted.items() if blob not in facts]
+            if lost:  # the cache was damaged meanwhile
+                facts |= self._read(lost)
+            for step in steps:
+                modules = (change for change in step if change.path.endswith(SUFFIXES))
+                yield {change.path: facts.get(change.blob) for change in modules}
+
+    def _config(self, blob: str) -> ProjectConfig:
+        if blob not in self._configs:
+            entry = TreeEntry(DECLARATION, blob, 0)
+            read = self._opened.blobs.read
+            self._configs[blob] = (
+                read_declaration(read(entry, DECLARATION_BYTES + 1)) if blob else ProjectConfig()
+            )
+        return self._configs[blob]
+
+
+def _modules(step: Iterable[Change]) -> Iterator[Change]:
+    return (change for change in step if change.blob and change.path.endswith(SUFFIXES))
+
+
+def _batches(entries: Sequence[TreeEntry], size: int) -> Iterator[list[TreeEntry]]:
+    rest = iter(entries)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def _portions(
+    changes: Sequence[tuple[Change, ...]], size: int
+) -> Iterator[list[tuple[Change, ...]]]:
+    """Steps in groups of about so many changes."""
+    group: list[tuple[Change, ...]] = []
+    count = 0
+    for step in changes:
+        group.append(step)
+        count += len(step)
+        if count >= size:
+            yield group
+            group, count = [], 0
+    if group:
+        yield group
+
+
+def _silent(phase: str, done: int, total: int) -> None:
+    """Batches are reported as a whole."""
