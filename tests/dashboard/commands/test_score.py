@@ -44,6 +44,16 @@ def double(value: int) -> int:
     """Twice the value."""
     return value * 2
 '''
+TESTS = """from shop import clean, load
+
+
+def test_clean() -> None:
+    assert clean.double(2) == 4
+
+
+def test_load() -> None:
+    assert load.load("1") == 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,10 @@ def scored(*arguments: str | Path) -> dict[str, Any]:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> RepositoryBuilder:
-    """Two commits: the second adds the offending module."""
+    """Two commits: the second adds the offending module, which a test imports already."""
     builder = RepositoryBuilder(tmp_path / "shop")
-    builder.commit({"shop/__init__.py": "", "shop/clean.py": CLEAN}, message="Start")
+    start = {"shop/__init__.py": "", "shop/clean.py": CLEAN, "tests/test_shop.py": TESTS}
+    builder.commit(start, message="Start")
     builder.commit({"shop/load.py": OFFENDING}, message="Load orders")
     return builder
 
