@@ -65,5 +65,6 @@ def _row(
         scope.in_function,
         flags & TYPE_CHECKING_ONLY != 0,
         flags & IN_TRY != 0,
+        scope.in_main_guard,
         digest,
     ]

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 7
+FACTS_VERSION: Final = 8
 MODULE: Final = "<module>"
 CALLED_COMMANDS: Final = "management.commands."
 
@@ -74,6 +74,7 @@ class Import(NamedTuple):
     in_function: bool
     type_checking: bool  # under `if TYPE_CHECKING:`
     in_try: bool
+    in_main_guard: bool
     digest: str
 
 

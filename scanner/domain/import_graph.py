@@ -31,7 +31,8 @@ class Statement(NamedTuple):
     @property
     def at_import_time(self) -> bool:
         """Whether it runs when its module is first imported."""
-        return not self.fact.in_function and not self.fact.type_checking
+        fact = self.fact
+        return not (fact.in_function or fact.type_checking or fact.in_main_guard)
 
 
 @dataclass(frozen=True)

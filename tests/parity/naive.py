@@ -123,6 +123,8 @@ def _asked(tree: ast.Module, module: str, is_package: bool) -> Iterator[tuple[st
 def _run(node: ast.If) -> Iterable[ast.stmt]:
     """The branches that run when nobody checks types."""
     test = ast.unparse(node.test)
+    if "__name__ == '__main__'" in test:
+        return node.orelse
     if test.startswith("not ") and test.endswith("TYPE_CHECKING"):
         return node.body
     return node.orelse if "TYPE_CHECKING" in test else [*node.body, *node.orelse]

@@ -1,10 +1,17 @@
 """A class does too many things.
 
 ## What it finds
-Classes with more than ten methods of their own. Special methods, properties and
-overloads are not counted, nor are protocols and visitors, whose methods are set by what they
-describe or visit. The cost is half the lines of the class (at most 500), times the share of methods
-beyond ten. Over 20 methods the message says "god class".
+Classes with more than ten methods of their own. The cost is half the lines of the class (at most
+500), times the share of methods beyond ten. Over 20 methods the message says "god class".
+
+Not counted: special methods, properties and overloads; abstract methods, those without a body and
+those of one line, which hold no logic or hand it on; methods that are found by a prefix before the
+name of a node, a hook, a field or a command (visit_, leave_, depart_ and pytest_; in a class with a
+base also resolve_, clean_, validate_, filter_, do_, help_ and complete_); in a class with a base,
+the hooks below, which frameworks call by name. Not judged: protocols and visitors, whose methods
+are set by what they describe or visit.
+
+{hooks}
 
 ## Why it matters
 Every method of a class can touch all of its state. With ten methods a reader can
@@ -43,11 +50,12 @@ of a remote API, and hold no logic beyond the call.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from scanner.domain.facts import Class, Function
 from scanner.rules.contexts import ModuleContext
+from scanner.rules.file_size.hooks import HOOKS, documented_hooks
 from scanner.rules.offences import WHOLE_FILE, Cost, Offence, millionths
 from scanner.rules.records import module_rule
 from scanner.rules.wording import brief
@@ -58,6 +66,7 @@ _NOT_COUNTED: Final = frozenset(
     {
         "property",
         "cached_property",
+        "abstractmethod",
         "abstractproperty",
         "classproperty",
         "hybrid_property",
@@ -67,12 +76,15 @@ _NOT_COUNTED: Final = frozenset(
         "overload",
     }
 )
+_OF_NODES: Final = ("visit_", "leave_", "depart_", "pytest_")
+_OF_FIELDS: Final = ("resolve_", "clean_", "validate_", "filter_", "do_", "help_", "complete_")
 
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:
     if len(context.module.functions) <= context.limits.class_methods:
         return
-    methods = _methods(context.module.functions)
+    derived = {found.name for found in context.module.classes if _has_base(found)}
+    methods = _methods(context.module.functions, derived)
     for found in context.module.classes:
         if methods[found.name] > context.limits.class_methods and not _is_mirror(found):
             yield _offence(context, found, methods)
@@ -96,21 +108,29 @@ def _offence(context: ModuleContext, found: Class, methods: Mapping[str, int]) -
     )
 
 
-def _methods(functions: tuple[Function, ...]) -> Counter[str]:
+def _methods(functions: Iterable[Function], derived: Collection[str]) -> Counter[str]:
     """The methods that count, by class. Conditional definitions of one name are one method."""
     names = {
         (function.owner, function.name)
         for function in functions
-        if function.owner and not _is_special(function)
+        if function.owner and not _is_special(function, function.owner in derived)
     }
     return Counter(owner for owner, _ in names)
 
 
-def _is_special(function: Function) -> bool:
+def _is_special(function: Function, is_derived: bool) -> bool:
     name = function.name.rpartition(".")[2]
-    if name.startswith("__") and name.endswith("__"):
+    if function.lines <= 1 or function.is_stub or (name[:2] == name[-2:] == "__"):
+        return True
+    if name.startswith(_OF_NODES):
+        return True
+    if is_derived and (name in HOOKS or name.startswith(_OF_FIELDS)):
         return True
     return any(dec.rpartition(".")[2] in _NOT_COUNTED for dec in function.decorators)
+
+
+def _has_base(found: Class) -> bool:
+    return any(base != "object" for base in found.bases)
 
 
 def _is_mirror(found: Class) -> bool:
@@ -119,4 +139,10 @@ def _is_mirror(found: Class) -> bool:
     return "Protocol" in names[1:] or any("Visitor" in name for name in names)
 
 
-RULE = module_rule("FS02", "large-class", effort=60, page=__doc__, judge=_judge)
+RULE = module_rule(
+    "FS02",
+    "large-class",
+    effort=60,
+    page=(__doc__ or "").replace("{hooks}", documented_hooks()),
+    judge=_judge,
+)

@@ -12,7 +12,8 @@ imports, the others in it cost nothing, for they are not what closes it.
 An import is what a statement names: in `from package import name` the submodule of that name, or
 else the package's `__init__`. That Python also runs the `__init__` of every package on the way is
 not counted, or a package that gathers its names in one place would tie all its modules together.
-Imports inside functions and under `if TYPE_CHECKING:` are no part of a circle.
+Imports inside functions, under `if TYPE_CHECKING:` and under the main guard are no part of a
+circle.
 
 ## Why it matters
 Modules in a circle are one module in several files: none can be read, tested or moved without the

@@ -2,9 +2,9 @@
 
 ## What it finds
 More than 20 different modules imported at import time: 0.25 for each one beyond, at most 5. Not
-counted: imports inside functions and under `if TYPE_CHECKING:`, and the modules `typing`,
-`typing_extensions`, `collections.abc` and `__future__`. Not judged: a package's `__init__`, and
-modules that hold nothing but imports, since gathering names is their purpose.
+counted: imports inside functions, under `if TYPE_CHECKING:` and under the main guard, and the
+modules `typing`, `typing_extensions`, `collections.abc` and `__future__`. Not judged: a package's
+`__init__`, and modules that hold nothing but imports, since gathering names is their purpose.
 
 ## Why it matters
 A module that needs so many others does too many things, or puts together what others should. It

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from tests.scanner.rules.harness import block, check
 
-TEN = block(10, "def m{}(self): ...")
+METHOD = "def m{}(self):\n        done = 1\n        return done"
+ONE_MORE = "    def one_more(self):\n        done = 1\n        return done"
+NINE = block(9, METHOD.replace("m{}", "n{}"))
+TEN = block(10, METHOD)
 
 
 def test_half_the_lines_times_the_share_of_methods_beyond_ten() -> None:
-    methods = block(20, "def m{}(self): ...")
-    (finding,) = check("FS02", f"class Shop:  # offends 5.25\n{methods}")
+    methods = block(20, METHOD)
+    (finding,) = check("FS02", f"class Shop:  # offends 15.25\n{methods}")
     assert finding.message == (
-        "`Shop` has 20 methods in 21 lines, limit 10. Move methods that share state into a class "
+        "`Shop` has 20 methods in 61 lines, limit 10. Move methods that share state into a class "
         "of their own."
     )
-    assert (finding.symbol, finding.end_line) == ("Shop", 21)
+    assert (finding.symbol, finding.end_line) == ("Shop", 61)
 
 
 def test_ten_methods_are_fine() -> None:
@@ -22,13 +25,13 @@ def test_ten_methods_are_fine() -> None:
 
 
 def test_over_twenty_methods_it_is_a_god_class() -> None:
-    methods = block(21, "def m{}(self): ...")
+    methods = block(21, METHOD)
     (finding,) = check("FS02", f"class Shop:  # offends\n{methods}")
     assert "`Shop` is a god class: it has 21 methods" in finding.message
 
 
 def test_at_most_five_hundred_lines_of_a_class_are_charged() -> None:
-    body = block(20, "def m{}(self): ...") + "\n" + block(600)
+    body = block(20, METHOD) + "\n" + block(600)
     check("FS02", f"class Shop:  # offends 125\n{body}")
 
 
@@ -68,7 +71,9 @@ class Shop:  # offends
     def find(self, key: int) -> int: ...
     @overload
     def find(self, key: str) -> str: ...
-    def find(self, key): ...
+    def find(self, key):
+        done = key
+        return done
 {TEN}
 """,
     )
@@ -82,15 +87,15 @@ import ast
 from typing import Protocol
 
 class Shop(Protocol):
-    def one_more(self): ...
+{ONE_MORE}
 {TEN}
 
 class Names(ast.NodeVisitor):
-    def one_more(self): ...
+{ONE_MORE}
 {TEN}
 
 class OrderVisitor:
-    def one_more(self): ...
+{ONE_MORE}
 {TEN}
 """,
     )
@@ -102,11 +107,16 @@ def test_methods_of_an_inner_class_and_nested_functions_are_not_its_own() -> Non
         f"""
 class Shop:
     class Inner:
-        def one(self): ...
+        def one(self):
+            done = 1
+            return done
     def m0(self):
-        def helper(): ...
-        def another(): ...
-{block(9, "def n{}(self): ...")}
+        def helper():
+            done = 1
+            return done
+        done = helper()
+        return done
+{NINE}
 """,
     )
 
@@ -119,10 +129,14 @@ import sys
 
 class Shop:
     if sys.platform == "win32":
-        def m0(self): ...
+        def m0(self):
+            done = 1
+            return done
     else:
-        def m0(self): ...
-{block(9, "def n{}(self): ...")}
+        def m0(self):
+            done = 1
+            return done
+{NINE}
 """,
     )
 
@@ -132,15 +146,56 @@ def test_each_class_is_its_own_finding() -> None:
         "FS02",
         f"""
 class A:  # offends
-    def one_more(self): ...
+{ONE_MORE}
 {TEN}
 
 class B:  # offends
-    def one_more(self): ...
+{ONE_MORE}
 {TEN}
 """,
     )
 
 
 def test_a_class_that_is_only_called_protocol_counts() -> None:
-    check("FS02", f"class Protocol:  # offends\n    def one_more(self): ...\n{TEN}")
+    check("FS02", f"class Protocol:  # offends\n{ONE_MORE}\n{TEN}")
+
+
+def test_what_holds_no_logic_is_not_counted() -> None:
+    check(
+        "FS02",
+        f"""
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+class Shop:
+    @abstractmethod
+    def size(self):
+        return 0
+    def total(self):
+        raise NotImplementedError
+    def sell(self):
+        "What is sold."
+    def price(self):
+        return self.book.price
+    if TYPE_CHECKING:
+        def find(self, key: str) -> str: ...
+{TEN}
+""",
+    )
+
+
+def test_what_a_framework_calls_by_a_fields_name_is_not_counted() -> None:
+    resolvers = block(11, METHOD.replace("m{}", "resolve_m{}"))
+    check("FS02", f"class Order(ObjectType):\n{resolvers}")
+    check("FS02", f"class Order:  # offends\n{resolvers}")
+    visits = block(11, METHOD.replace("m{}", "visit_m{}"))
+    check("FS02", f"class Compiler:\n{visits}")
+
+
+def test_hooks_that_a_framework_names_are_not_counted() -> None:
+    hooks = "\n".join(
+        f"    {METHOD.format(1)}".replace("m1", name)
+        for name in ("get_queryset", "form_valid", "get_context_data", "post")
+    )
+    check("FS02", f"class OrderView(UpdateView):\n{hooks}\n{TEN}")
+    check("FS02", f"class OrderView:  # offends\n{hooks}\n{TEN}")

@@ -171,3 +171,13 @@ def test_each_charge_lowers_its_own_file() -> None:
     files = {"a.py": "import b\n" * 3, "b.py": "import a", "c.py": "import a"}
     scores = {file.path: dict(file.scores)["layering"] for file in judge(files).files}
     assert scores["b.py"] < scores["a.py"] < scores["c.py"] == 100.0
+
+
+def test_what_only_a_program_imports_closes_no_circle() -> None:
+    guarded = """
+        import json
+        if __name__ == "__main__":
+            from shop.orders import main
+            main()
+    """
+    check_tree("LA03", {"shop/views.py": guarded, "shop/orders.py": "from shop import views"})
