@@ -60,7 +60,7 @@ def assess(
 def judge(
     project: ProjectFacts, modules: Mapping[str, Module | Unmeasured], rubric: Rubric
 ) -> Judgement:
-    """Apply the rules to a tree; nothing is added up yet."""
+    """Apply all rules; what is accepted plays no part in it."""
     scope = sort_out(modules, project.config)
     verdicts = {
         path: judge_module(context) for path, context in module_contexts(scope, rubric).items()
@@ -255,6 +255,7 @@ def _finding(entry: _Entry, ledger: Ledger) -> Finding:
         points=0.0 if accepted_by else ledger.rates[item.principle] * cost,
         fingerprint=item.fingerprint,
         effort=offence.effort or rule.effort,
+        digest=offence.digest,
         accepted=bool(accepted_by),
         related=offence.related,
         charges=charges,

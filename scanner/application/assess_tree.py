@@ -5,18 +5,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
-from scanner.assessment import NONE_ACCEPTED, compose, judge
+from scanner.assessment import NONE_ACCEPTED, Judgement, compose, judge
 from scanner.domain.declared import DECLARATION_BYTES, read_declaration
 from scanner.domain.facts import Module
 from scanner.domain.findings import Assessment
 from scanner.domain.project import ProjectConfig, ProjectFacts
 from scanner.domain.revisions import Tree, TreeEntry
 from scanner.domain.rubric import Rubric
-from scanner.rules.contexts import Survey
 
 SUFFIXES: Final = (".py", ".pyi")
 DECLARATION: Final = "pyproject.toml"
@@ -29,7 +28,11 @@ class AssessedTree:
     assessment: Assessment
     facts: Mapping[str, Facts]  # by path
     parsed: int
-    survey: Survey  # with the graph of its imports, for the picture of the layers
+    judgement: Judgement
+
+    def accepting(self, accepted: Mapping[str, str]) -> AssessedTree:
+        """The same with other findings accepted."""
+        return replace(self, assessment=compose(self.judgement, accepted))
 
     @property
     def modules(self) -> dict[str, Module]:
@@ -61,7 +64,7 @@ def assess_tree(
         judgement = judge(project, facts, rubric)
         assessment = compose(judgement, accepted)
         report("judge", 1, 1)
-        return AssessedTree(assessment, facts, parsed, judgement.survey)
+        return AssessedTree(assessment, facts, parsed, judgement)
 
 
 def _facts(

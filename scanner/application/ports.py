@@ -54,6 +54,17 @@ class BlobSource(Protocol):
         ...
 
 
+class Ancestry(Protocol):
+    """What git knows of where files come from."""
+
+    def renames(self, before: str, after: str) -> Mapping[str, str]:
+        """New path by old path of the modules renamed between two commits.
+
+        Empty where git cannot tell: a commit is not here, or there is too much to compare.
+        """
+        ...
+
+
 class Mirror(Protocol):
     """The bare mirror of one repository, or a repository on disk that is only read."""
 
@@ -71,6 +82,10 @@ class Mirror(Protocol):
 
     def blobs(self) -> BlobSource:
         """Reads objects of this mirror."""
+        ...
+
+    def ancestry(self) -> Ancestry:
+        """Where the files of this mirror come from."""
         ...
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from scanner.domain.architecture import Architecture
 from scanner.domain.findings import Assessment
+from scanner.domain.lifecycle import Surroundings
 from scanner.domain.revisions import Revision
 from scanner.domain.schedule import Schedule
 
@@ -99,3 +100,14 @@ class Verdict:
     blobs: Mapping[str, str]  # blob by path
     parsed: int  # blobs that were not in the cache
     architecture: Architecture = field(default_factory=Architecture)
+    around: Surroundings = field(
+        default_factory=Surroundings
+    )  # helps to recognise findings that moved
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """What is stored of the newest verdict: its commit, and blob by path of its files."""
+
+    commit: str
+    blobs: Mapping[str, str]

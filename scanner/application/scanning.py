@@ -17,7 +17,8 @@ from typing import Final, Protocol
 
 from scanner.application.accepting import AcceptanceStore
 from scanner.application.assess_tree import DECLARATION, SUFFIXES, assess_tree
-from scanner.application.ports import BlobSource, FactsCache, FactsReader, Progress
+from scanner.application.continuity import moved_acceptances, surroundings
+from scanner.application.ports import Ancestry, BlobSource, FactsCache, FactsReader, Progress
 from scanner.application.progress import ProgressNotes
 from scanner.application.records import Claim, Failure, RepositoryRecord, Verdict
 from scanner.application.stores import (
@@ -45,6 +46,7 @@ class OpenedRevision:
     tree: Tree
     blobs: BlobSource
     cache: FactsCache
+    ancestry: Ancestry | None = None  # None for a plain folder
 
 
 class Revisions(Protocol):
@@ -131,6 +133,7 @@ class Scanning:
     def _scan(self, claim: Claim) -> None:
         repository = self._stores.repositories.get(claim.repository_id)
         report = ProgressNotes(self._stores.leases, claim, self._times.longest.total_seconds())
+        accepted = self._stores.acceptances.standing(repository.id, self._clock())
         with self._engine.revisions.open(repository, report) as opened:
             assessed = assess_tree(
                 opened.tree,
@@ -139,8 +142,14 @@ class Scanning:
                 self._engine.rubric,
                 report=report,
                 cache=opened.cache,
-                accepted=self._stores.acceptances.standing(repository.id, self._clock()),
+                accepted=accepted,
             )
+            latest = self._stores.verdicts.latest(repository.id)
+            around = surroundings(latest, opened.tree, opened.ancestry, assessed.facts)
+        if accepted:
+            known = self._stores.verdicts.open_traces(repository.id)
+            moved = moved_acceptances(accepted, known, assessed.assessment.findings, around)
+            assessed = assessed.accepting({**accepted, **moved}) if moved else assessed
         report("save", 0, 1)
         verdict = Verdict(
             revision=opened.tree.revision or self._folder(opened.tree),
@@ -148,7 +157,8 @@ class Scanning:
             assessment=assessed.assessment,
             blobs={entry.path: entry.blob for entry in opened.tree.entries},
             parsed=assessed.parsed,
-            architecture=architecture(assessed.survey),
+            architecture=architecture(assessed.judgement.survey),
+            around=around,
         )
         self._stores.verdicts.save(claim, verdict)
         logger.info("scan done: %d parsed, score %.2f", assessed.parsed, assessed.assessment.score)

@@ -15,6 +15,7 @@ from scanner.application.records import (
     Claim,
     Failure,
     JudgedAddress,
+    Latest,
     NewRepository,
     RepositoryRecord,
     RequestedScan,
@@ -23,6 +24,7 @@ from scanner.application.records import (
     Trigger,
     Verdict,
 )
+from scanner.domain.lifecycle import Trace
 from scanner.domain.revisions import DeployKey, Token
 
 Clock = Callable[[], datetime]
@@ -176,6 +178,14 @@ class VerdictStore(Protocol):
 
         Raises LeaseLostError when the claim holds no longer.
         """
+        ...
+
+    def latest(self, repository_id: int) -> Latest | None:
+        """The newest verdict, if there is one."""
+        ...
+
+    def open_traces(self, repository_id: int) -> Sequence[Trace]:
+        """What the newest verdict found."""
         ...
 
 

@@ -2,7 +2,11 @@
 
 A node is written out as its class and the values of its fields; positions, contexts, quotes and
 line breaks never show. Pieces of text inside an f-string are joined, since versions split them
-differently.
+differently. The blanks at the ends of a docstring's lines do not count, for formatters move them,
+nor do the brackets of `del (a, b)`.
+
+Whatever changes a digest makes stored findings look new: raise SCHEME in
+`scanner.domain.fingerprints` with it.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     Spread = Callable[[ast.AST], Iterable[object]]
 
 _SKIPPED = frozenset({"ctx", "kind", "type_comment", "type_ignores", "type_params", "str"})
+_DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Module)
 _spreads: dict[type, Spread] = {}
 
 
@@ -76,10 +81,14 @@ def _learn(kind: type) -> None:
         spread = _joined
     elif kind is ast.FormattedValue:
         spread = _formatted
+    elif kind is ast.Delete:
+        spread = _deleted
     elif len(names) > 1:
         spread = attrgetter(*names)
     else:
         spread = _single(*names)
+    if kind in _DOCUMENTED:
+        spread = _tidied(spread, names.index("body"))
     _spreads[kind] = spread
 
 
@@ -96,6 +105,36 @@ def _formatted(node: ast.AST) -> Iterable[object]:
     if layout is not None and not layout.values:
         layout = None
     return (getattr(node, "value", None), getattr(node, "conversion", None), layout)
+
+
+def _deleted(node: ast.AST) -> Iterable[object]:
+    targets = getattr(node, "targets", [])
+    if len(targets) == 1 and isinstance(targets[0], ast.Tuple) and targets[0].elts:
+        return (targets[0].elts,)
+    return (targets,)
+
+
+def _tidied(spread: Spread, place: int) -> Spread:
+    """The fields of a definition, the docstring of its body without blanks around lines."""
+
+    def spread_tidily(node: ast.AST) -> Iterable[object]:
+        fields = list(spread(node))
+        body = fields[place]
+        text = _docstring(body)
+        if text is not None and isinstance(body, list):
+            lines = [line.strip() for line in text.strip().splitlines()]
+            fields[place] = ["\n".join(lines), *body[1:]]
+        return fields
+
+    return spread_tidily
+
+
+def _docstring(body: object) -> str | None:
+    if not isinstance(body, list) or not body or not isinstance(body[0], ast.Expr):
+        return None
+    value = body[0].value
+    text = value.value if isinstance(value, ast.Constant) else None
+    return text if isinstance(text, str) else None
 
 
 def _joined(node: ast.AST) -> Iterable[object]:

@@ -17,15 +17,13 @@ def take_import(node: ast.Import, scope: Scope, flags: int, walk: Walk) -> None:
     """`import a, b.c as d`: its row, and what it binds."""
     bind = walk.aliases.table(scope.in_function).setdefault
     names: list[str] = []
-    aliases = ""
     for item in node.names:
         names.append(item.name)
         walk.imported.add(item.name.partition(".")[0])
         if item.asname is not None:
-            aliases += f" {item.name} as {item.asname}"
             bind(item.asname, item.name)
-    text = f"import {names}{aliases}"
-    walk.imports.append(_row(node, scope, flags, (False, "", names, 0), digest_of(text)))
+    said = (False, "", names, 0)
+    walk.imports.append(_row(node, scope, flags, said, _digest("import", node.names)))
 
 
 def take_import_from(node: ast.ImportFrom, scope: Scope, flags: int, walk: Walk) -> None:
@@ -37,16 +35,18 @@ def take_import_from(node: ast.ImportFrom, scope: Scope, flags: int, walk: Walk)
     if module:
         home += "."
     names: list[str] = []
-    aliases = ""
     for item in node.names:
         name = item.name
         names.append(name)
         bind(item.asname or name, home + name)
-        if item.asname is not None:
-            aliases += f" {name} as {item.asname}"
-    text = f"from {home} import {names}{aliases}"
-    row = _row(node, scope, flags, (True, module, names, node.level), digest_of(text))
-    walk.imports.append(row)
+    said = (True, module, names, node.level)
+    walk.imports.append(_row(node, scope, flags, said, _digest("from", node.names)))
+
+
+def _digest(word: str, items: list[ast.alias]) -> str:
+    """What is imported, in any order; not where from, since a package may get another name."""
+    names = [f"{item.name.rpartition('.')[2]} as {item.asname}" for item in items]
+    return digest_of(f"{word} {sorted(names)}")
 
 
 def _row(

@@ -52,6 +52,7 @@ class Finding:
     points: float  # 0.0 while accepted
     fingerprint: str  # 16 hexadecimal digits, unique within an assessment
     effort: int  # minutes
+    digest: str = ""  # of the offending node; "" for a finding about a whole
     accepted: bool = False
     related: tuple[Place, ...] = ()
     charges: tuple[Charge, ...] = ()

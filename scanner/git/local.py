@@ -16,6 +16,7 @@ from scanner.application.configuration import Configuration
 from scanner.application.ports import Progress
 from scanner.domain.errors import UserError
 from scanner.domain.revisions import Origin, Revision, Tree
+from scanner.git.ancestry import GitAncestry
 from scanner.git.bare import make_repository
 from scanner.git.blobs import GitBlobs
 from scanner.git.causes import BRANCH_GONE, NO_COMMIT, UNREADABLE, detail_of
@@ -65,6 +66,10 @@ class LocalRepository:
     def blobs(self) -> GitBlobs:
         """Reads objects of this repository."""
         return self._objects.blobs()
+
+    def ancestry(self) -> GitAncestry:
+        """Where the files of this repository come from."""
+        return GitAncestry(self.git_dir)
 
     def is_dirty(self) -> bool:
         """Whether tracked files differ from HEAD, or there are new modules that are not ignored.

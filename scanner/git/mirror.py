@@ -18,6 +18,7 @@ from typing import Final
 from scanner.application.configuration import Configuration
 from scanner.application.ports import Progress
 from scanner.domain.revisions import Origin, Revision, Tree
+from scanner.git.ancestry import GitAncestry
 from scanner.git.bare import pack_together, packs_of
 from scanner.git.blobs import GitBlobs
 from scanner.git.branch_name import check_branch
@@ -74,6 +75,10 @@ class RemoteMirror:
         """What the host's tags lead to, names by commit. Raises UserError."""
         with workspace(self._folder) as space:
             return Remote(origin, self._configuration, space).refs().tags()
+
+    def ancestry(self) -> GitAncestry:
+        """Where the files of this mirror come from."""
+        return GitAncestry(self.git_dir)
 
     def _bring(self, origin: Origin, choose: Callable[[Remote], str], report: Progress) -> Revision:
         limits = self._configuration.limits

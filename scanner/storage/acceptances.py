@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -51,6 +51,24 @@ class Acceptances:
         if repositories:
             rows.filter(repository_id__in=repositories).update(ended_at=F("expires_at"))
         return repositories
+
+
+def follow(repository_id: int, pairs: Iterable[tuple[str, str]], now: datetime) -> None:
+    """Let acceptances go with findings that have another fingerprint now: (before, after)."""
+    moved = {old: new for old, new in pairs if old != new}
+    standing = _standing(repository_id)
+    rows = (
+        [row for row in standing.only("fingerprint") if row.fingerprint in moved] if moved else []
+    )
+    if not rows:
+        return
+    targets = [moved[row.fingerprint] for row in rows]
+    leaving = [row.pk for row in rows]
+    standing.filter(fingerprint__in=targets).exclude(pk__in=leaving).update(ended_at=now)
+    for row, target in zip(rows, targets, strict=True):
+        Acceptance.objects.filter(pk=row.pk).update(fingerprint=f"~{row.pk}")
+        row.fingerprint = target
+    Acceptance.objects.bulk_update(rows, ["fingerprint"])
 
 
 def _standing(repository_id: int) -> QuerySet[Acceptance]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+
+from scanner.application.continuity import trace
 from scanner.domain import findings as domain
-from scanner.domain.lifecycle import Changes, match
+from scanner.domain.fingerprints import SCHEME
+from scanner.domain.lifecycle import Changes, Surroundings, Trace, match
 from scanner.storage.columns import set_column
 from scanner.storage.models import Finding, Snapshot
 from scanner.storage.texts import clean, clean_path, finite
 
 _FIELDS = (
     "rule", "principle", "path", "line", "end_line", "symbol", "message", "detail", "cost",
-    "effort", "accepted_by", "reason", "related", "charges",
+    "effort", "accepted_by", "reason", "related", "charges", "fingerprint", "digest", "scheme",
 )  # fmt: skip
+_TRACED = (
+    "fingerprint", "rule", "path", "symbol", "digest", "line", "related", "charges", "scheme"
+)  # fmt: skip
+_AT = {name: place for place, name in enumerate(_FIELDS)}
+_MANY = 500  # keys in one statement
 
 
 class _Open(NamedTuple):
@@ -26,16 +36,25 @@ class _Open(NamedTuple):
     values: tuple[object, ...]
 
 
-def store(snapshot: Snapshot, found: Sequence[domain.Finding]) -> Changes:
+def store(snapshot: Snapshot, found: Sequence[domain.Finding], around: Surroundings) -> Changes:
     """Open new intervals, bring those that stay up to date, and close the rest."""
     known = _open_intervals(snapshot.repository_id)
     current = {finding.fingerprint: finding for finding in found}
-    changes = match(known, current)
-    Finding.objects.bulk_create(_row(snapshot, current[fingerprint]) for fingerprint in changes.new)
-    still = [(known[fingerprint], current[fingerprint]) for fingerprint in changes.still_open]
-    _update(snapshot, still)
+    before = [_trace(row.values) for row in known.values()]
+    changes = match(before, [_stored(trace(finding)) for finding in found], around)
     _close(snapshot, [known[fingerprint].pk for fingerprint in changes.fixed])
+    _forget([known[old].pk for old, _ in changes.absorbed])
+    _update(snapshot, [(known[old], current[new]) for old, new in changes.still_open])
+    Finding.objects.bulk_create(_row(snapshot, current[fingerprint]) for fingerprint in changes.new)
+    Finding.objects.bulk_create(
+        _row(snapshot, current[new], known[old]._replace(pk=0)) for old, new in changes.split_off
+    )
     return changes
+
+
+def open_traces(repository_id: int) -> list[Trace]:
+    """What the newest verdict of a repository found."""
+    return [_trace(row.values) for row in _open_intervals(repository_id).values()]
 
 
 def _open_intervals(repository_id: int) -> dict[str, _Open]:
@@ -44,14 +63,46 @@ def _open_intervals(repository_id: int) -> dict[str, _Open]:
     return {row[0]: _Open(row[1], row[2], row[3], row[4:]) for row in columns}
 
 
+def _trace(values: tuple[object, ...]) -> Trace:
+    """What is compared of a stored finding."""
+    fingerprint, rule, path, symbol, digest, line, related, charges, scheme = (
+        values[_AT[name]] for name in _TRACED
+    )
+    members = {path, *_paths(related), *_paths(charges)}
+    return Trace._make(
+        (
+            *(fingerprint, rule, path, symbol, digest, line),
+            frozenset(members) if len(members) > 1 else frozenset(),
+            scheme,
+        )
+    )
+
+
+def _paths(places: object) -> Iterable[str]:
+    return [place["path"] for place in places] if isinstance(places, list) else ()
+
+
+def _stored(found: Trace) -> Trace:
+    """As it will be read back."""
+    return found._replace(
+        path=clean_path(found.path),
+        symbol=clean(found.symbol),
+        members=frozenset(map(clean_path, found.members)),
+    )
+
+
 def _update(snapshot: Snapshot, still: Sequence[tuple[_Open, domain.Finding]]) -> None:
     """Most rows differ in their points alone, which are written in a cheaper way."""
-    changed, moved = [], []
+    changed, moved, renamed = [], [], []
     for before, finding in still:
-        if before.values != _values(finding):
+        values = _values(finding)
+        if before.values != values:
             changed.append(_row(snapshot, finding, before))
+            if before.values[_AT["fingerprint"]] != finding.fingerprint:
+                renamed.append(before.pk)
         elif before.points != finding.points:
             moved.append((finite(finding.points), before.pk))
+    _set_aside(renamed)
     Finding.objects.bulk_create(
         changed,
         update_conflicts=True,
@@ -63,10 +114,9 @@ def _update(snapshot: Snapshot, still: Sequence[tuple[_Open, domain.Finding]]) -
 
 def _row(snapshot: Snapshot, finding: domain.Finding, before: _Open | None = None) -> Finding:
     return Finding(
-        pk=before.pk if before else None,
+        pk=(before.pk or None) if before else None,
         repository_id=snapshot.repository_id,
         first_in_id=before.first_in if before else snapshot.pk,
-        fingerprint=finding.fingerprint,
         points=finite(finding.points),
         **dict(zip(_FIELDS, _values(finding), strict=True)),
     )
@@ -97,9 +147,25 @@ def _values(finding: domain.Finding) -> tuple[object, ...]:
             }
             for charge in finding.charges
         ],
+        finding.fingerprint,
+        finding.digest,
+        SCHEME,
     )
 
 
+def _set_aside(keys: list[int]) -> None:
+    """Free the fingerprints of rows that get others, for two of them may change places."""
+    aside = Concat(Value("~"), Cast("pk", CharField()))
+    for start in range(0, len(keys), _MANY):
+        Finding.objects.filter(pk__in=keys[start : start + _MANY]).update(fingerprint=aside)
+
+
 def _close(snapshot: Snapshot, keys: list[int]) -> None:
-    for start in range(0, len(keys), 500):
-        Finding.objects.filter(pk__in=keys[start : start + 500]).update(fixed_in=snapshot)
+    for start in range(0, len(keys), _MANY):
+        Finding.objects.filter(pk__in=keys[start : start + _MANY]).update(fixed_in=snapshot)
+
+
+def _forget(keys: list[int]) -> None:
+    """What goes on in a larger finding is not fixed, and no longer a finding of its own."""
+    for start in range(0, len(keys), _MANY):
+        Finding.objects.filter(pk__in=keys[start : start + _MANY]).delete()

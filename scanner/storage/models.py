@@ -264,8 +264,9 @@ class FileScore(models.Model):
 class Finding(models.Model):
     """A finding over one interval of its life; when it comes back it is a new row.
 
-    There while `fixed_in` is null: accepted where `accepted_by` says by whom, else open. Line,
-    message, cost and points are those of the last snapshot that had it.
+    The row is the identity: it stays when files and functions move. Fingerprint, path, line,
+    message, cost and points are those of the last snapshot that had it. There while `fixed_in` is
+    null: accepted where `accepted_by` says by whom, else open.
     """
 
     repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="findings")
@@ -281,6 +282,8 @@ class Finding(models.Model):
     cost = models.BigIntegerField()
     points = models.FloatField()
     effort = models.PositiveIntegerField()  # minutes
+    digest = models.CharField(max_length=64, blank=True)  # "" for a finding about a whole
+    scheme = models.PositiveSmallIntegerField(default=0)  # of digest, symbol and fingerprint
     related = models.JSONField(default=list)  # [{"path", "line"}]
     charges = models.JSONField(default=list)  # [{"path", "line", "cost", "site", "mass"}]
     first_in = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="introduced")

@@ -6,14 +6,16 @@ were from one scan to the next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
-from scanner.application.records import Claim, Verdict
+from scanner.application.records import Claim, Latest, Verdict
 from scanner.application.stores import Clock
 from scanner.domain.errors import LeaseLostError
 from scanner.domain.findings import Assessment, PrincipleScore
-from scanner.domain.lifecycle import Changes
-from scanner.storage import architectures, files, intervals, models
+from scanner.domain.lifecycle import Changes, Trace
+from scanner.storage import acceptances, architectures, files, intervals, models
 from scanner.storage.connections import fresh_connection
 from scanner.storage.scans import held
 from scanner.storage.texts import clean, clean_path, finite
@@ -36,12 +38,26 @@ class Verdicts:
         with transaction.atomic():
             self._end_scan(claim, verdict.parsed)
             snapshot = _store_snapshot(claim.repository_id, verdict)
-            changes = intervals.store(snapshot, verdict.assessment.findings)
+            changes = intervals.store(snapshot, verdict.assessment.findings, verdict.around)
+            acceptances.follow(claim.repository_id, changes.still_open, self._clock())
             _count(snapshot, changes, verdict.assessment)
             files.store(claim.repository_id, verdict)
             architectures.store(claim.repository_id, verdict.architecture)
             models.Repository.objects.filter(pk=claim.repository_id).update(latest=snapshot)
             models.Scan.objects.filter(pk=claim.scan_id).update(snapshot=snapshot)
+
+    def latest(self, repository_id: int) -> Latest | None:
+        """The newest verdict, if there is one."""
+        stored = models.Repository.objects.filter(pk=repository_id, latest__isnull=False)
+        commit = stored.values_list("latest__commit", flat=True).first()
+        if commit is None:
+            return None
+        rows = models.FileScore.objects.filter(repository_id=repository_id)
+        return Latest(commit, dict(rows.values_list("path", "blob")))
+
+    def open_traces(self, repository_id: int) -> Sequence[Trace]:
+        """What the newest verdict found."""
+        return intervals.open_traces(repository_id)
 
     def _end_scan(self, claim: Claim, parsed: int) -> None:
         """First, so that the row is locked and no reaper can take the scan meanwhile."""
@@ -146,7 +162,7 @@ def _count(snapshot: models.Snapshot, changes: Changes, assessment: Assessment) 
     new = [each for each in changes.new if each not in accepted]
     snapshot.new_findings = len(new) + (snapshot.new_findings if again else 0)
     snapshot.fixed_findings = len(changes.fixed) + (snapshot.fixed_findings if again else 0)
-    snapshot.open_findings = len(changes.new) + len(changes.still_open) - len(accepted)
+    snapshot.open_findings = len(assessment.findings) - len(accepted)
     snapshot.accepted_findings = len(accepted)
     snapshot.save(
         update_fields=[
