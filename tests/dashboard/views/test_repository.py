@@ -211,8 +211,10 @@ def test_each_rule_has_its_page(code: str, lead_client: Client) -> None:
     response = lead_client.get(reverse("rule", args=[code]))
     page = response.content.decode()
     assert response.status_code == 200
-    for heading in ("What it finds", "Why it matters", "How to fix it", "Bad", "Good"):
-        assert f">{heading}</h2>" in page
+    for heading in ("What it finds", "Why it matters", "How to fix it", "When to accept it"):
+        assert f"<h2>{heading}</h2>" in page
+    for heading in ("Bad", "Good"):
+        assert f"<h3>{heading}</h3>" in page
     assert "`" not in page
 
 
