@@ -62,7 +62,7 @@ def loaded_by_django(survey: Survey, reached: Set[str]) -> Iterator[str]:
 
 def _as_import(text: str) -> Import:
     module, _, name = text.rpartition(".")
-    return Import(0, 0, "", True, module, (name,), 0, False, False, False, "")
+    return Import(0, 0, "", True, module, (name,), 0, False, False, False, False, "")
 
 
 def _walks(fact: Import) -> bool:
