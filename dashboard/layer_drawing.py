@@ -21,6 +21,7 @@ from scanner.domain.layers import ORDER
 OUTSIDE: Final = ""
 MOST_BOXES: Final = 12  # of one layer
 MOST_NAMED: Final = 6
+MOST_PACKAGES: Final = 24
 TITLES: Final = {
     "presentation": "Presentation",
     "infrastructure": "Infrastructure",
@@ -59,6 +60,14 @@ class Drawing:
     rows: tuple[LayerRow, ...]
     columns: tuple[str, ...]
     breaking: tuple[Breaking, ...]
+
+
+def packages_of(picture: Architecture) -> list[str]:
+    """The layered packages by name, of very many the largest; none where there is but one."""
+    sizes: Counter[str] = Counter()
+    for each in picture.folders:
+        sizes[each.package] += each.modules
+    return sorted(name for name, _ in sizes.most_common(MOST_PACKAGES)) if len(sizes) > 1 else []
 
 
 def drawing(frame: Frame, picture: Architecture, package: str = "") -> Drawing | None:
@@ -165,7 +174,8 @@ def _label(each: LayerFolder, packages: set[str]) -> str:
 
 def _files(frame: Frame, folder: LayerFolder) -> str:
     listed = reverse("files", args=[frame.team_slug, frame.slug])
-    return f"{listed}?{urlencode({'path': f'{folder.folder}/**'}, errors='replace')}"
+    glob = f"{folder.folder}/**" if folder.folder else "*"
+    return f"{listed}?{urlencode({'path': glob}, errors='replace')}"
 
 
 def _row(

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard import layer_words as words
-from dashboard.layer_drawing import drawing
+from dashboard.layer_drawing import drawing, packages_of
 from dashboard.queries.layers import layers_page
 
 
@@ -16,7 +16,7 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     """The page of layers, of one layered package where one is asked for."""
     page = layers_page(request.user, team, slug)
     picture = page.picture
-    packages = sorted({each.package for each in picture.folders}) if picture else []
+    packages = packages_of(picture) if picture else []
     package = request.GET.get("package", "")
     package = package if package in packages else ""
     context = {
@@ -28,7 +28,7 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
         "sentence": words.sentence(page),
         "cause": words.cause(picture) if picture else "",
         "drawing": drawing(page.frame, picture, package) if picture else None,
-        "packages": packages if len(packages) > 1 else [],
+        "packages": packages,
         "package": package,
     }
     if picture is not None:

@@ -103,11 +103,12 @@ class Layering:
 
 
 def _are_beside(one: str, other: str) -> bool:
-    """Whether neither of two folders lies in the other."""
-    longer, shorter = (
-        f"{folder}/" if folder else "" for folder in sorted((other, one), key=len)[::-1]
-    )
-    return not longer.startswith(shorter)
+    """Whether neither of two folders is or holds the other."""
+    return not (_holds(one, other) or _holds(other, one))
+
+
+def _holds(folder: str, inner: str) -> bool:
+    return f"{inner}/".startswith(f"{folder}/" if folder else "")
 
 
 def layering_of(paths: Iterable[str], declared: Declared = ()) -> Layering:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -103,6 +104,17 @@ def test_one_package_of_several_is_drawn_alone(lead_client: Client, team: Team) 
     assert "billing/domain" not in picture
     assert "shipping/db/tables.py" in picture
     assert "billing/domain/invoice.py" in page(lead_client, repository, "?package=nowhere")
+
+
+def test_boxes_lead_to_the_files_of_their_folder(lead_client: Client, team: Team) -> None:
+    declared = '[tool.codevitals.layers]\ndomain = ["core.py", "shop/**"]\n'
+    files = {"pyproject.toml": declared, "core.py": "", "shop/a.py": "x = 1\n"}
+    repository = store_judged(team, "mixed", [files])
+
+    links = re.findall(r'class="box" href="([^"]+)"', page(lead_client, repository))
+
+    listed = [lead_client.get(unescape(link)).context["page"].rows for link in links]
+    assert sorted(row.path for rows in listed for row in rows) == ["core.py", "shop/a.py"]
 
 
 def test_circles_are_spelled_out_line_by_line(lead_client: Client, team: Team) -> None:

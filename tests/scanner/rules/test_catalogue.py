@@ -57,6 +57,7 @@ class TestEachRule:
         assert judge is not None
         folder = judge.__name__.split(".")[-2]
         module = TESTS / folder / f"test_{rule.name.replace('-', '_')}.py"
+        assert module.exists(), f"{rule.code} has no test"
         tests = [
             ast.unparse(node)
             for node in ast.parse(module.read_text(encoding="utf-8")).body
