@@ -13,11 +13,16 @@ from scanner.domain.facts import Unmeasured
 _BATCH: Final = 250
 _REPORT_SECONDS: Final = 0.25
 _CERTAIN: Final = frozenset({reasons.SYNTAX, reasons.ENCODING, reasons.NUL, reasons.NESTED})
+_NO_BETTER: Final = frozenset({reasons.SYNTAX, reasons.ENCODING})
 _TOO_LARGE: Final = "over "
 
 
 class Harvest:
-    """Collects facts. What may come out otherwise another time is never kept."""
+    """Collects facts. What may come out otherwise another time is never kept.
+
+    What the parser takes for a syntax error may be newer syntax. It is put aside, and has the last
+    word only where rewriting says nothing better.
+    """
 
     def __init__(
         self,
@@ -26,6 +31,7 @@ class Harvest:
         keep: Callable[[Mapping[str, Facts]], None] | None,
     ) -> None:
         self.facts: dict[str, Facts] = {}
+        self.doubtful: dict[str, Unmeasured] = {}  # what did not parse, until it is rewritten
         self._total = total
         self._report = report
         self._keep = keep
@@ -34,13 +40,20 @@ class Harvest:
         report("facts", 0, total)
 
     def add(self, blob: str, facts: Facts) -> None:
-        """One blob is done."""
+        """One blob is done, or did not parse."""
+        if isinstance(facts, Unmeasured):
+            first = self.doubtful.pop(blob, None)
+            if first is None and facts.reason == reasons.SYNTAX:
+                self.doubtful[blob] = facts
+                return
+            if first is not None and facts.reason in _NO_BETTER:
+                facts = first
         self.facts[blob] = facts
         if _is_certain(facts):
             self._batch[blob] = facts
         if len(self._batch) >= _BATCH:
             self._flush()
-        if time.monotonic() - self._reported >= _REPORT_SECONDS:
+        if time.monotonic() - self._reported >= _REPORT_SECONDS and not self._is_whole:
             self._reported = time.monotonic()
             self._report("facts", len(self.facts), self._total)
 
@@ -48,6 +61,11 @@ class Harvest:
         """Everything is in."""
         self._flush()
         self._report("facts", len(self.facts), self._total)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether nothing is left to add; that is for `finish` to report."""
+        return len(self.facts) == self._total
 
     def _flush(self) -> None:
         if self._keep is not None and self._batch:

@@ -13,11 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import scanner.analysis.rewriting_child
 import scanner.child
 from scanner.domain.errors import UserError
 
 ENGINE_VERSION: Final = "1.0.0"
 CHILD: Final = Path(scanner.child.__file__).resolve().parent
+REWRITING_CHILD: Final = Path(scanner.analysis.rewriting_child.__file__).resolve().parent
 OLDEST: Final = (3, 10)
 _FLAGS: Final = ("-I", "-S", "-W", "ignore")
 _NAME: Final = re.compile(r"python3\.(\d+)")
@@ -40,6 +42,11 @@ class Interpreter:
     def command(self, *arguments: object) -> list[str]:
         """The command line of a child: isolated, without site packages, in UTF-8."""
         return [self.path, *_FLAGS, str(CHILD), *map(str, arguments)]
+
+
+def rewriting_command(*arguments: object) -> list[str]:
+    """The command line of a child that rewrites newer syntax, for the parser of this process."""
+    return [sys.executable, "-I", "-W", "ignore", str(REWRITING_CHILD), *map(str, arguments)]
 
 
 @cache

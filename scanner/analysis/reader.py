@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from scanner.analysis.interpreters import Interpreter, find_interpreter
+from scanner.analysis.harvest import Harvest
+from scanner.analysis.interpreters import Interpreter, find_interpreter, rewriting_command
 from scanner.analysis.reading import Reading
 from scanner.application.configuration import Configuration
 from scanner.application.ports import BlobSource, Facts, Progress
@@ -38,19 +39,34 @@ class SandboxedReader:
     ) -> dict[str, Facts]:
         """Facts by blob, each blob parsed once. `keep` is given batches as they come.
 
-        A file that cannot be measured costs only itself. Raises UserError when the children do
-        not start at all.
+        What does not parse is read once more, with its newer syntax rewritten. A file that cannot
+        be measured costs only itself. Raises UserError when the children do not start at all.
         """
         unique = list({entry.blob: entry for entry in entries}.values())
         if not unique:
             return {}
+        harvest = Harvest(len(unique), report, keep)
+        self._read(source, unique, harvest, self._interpreter().command)
+        doubtful = [entry for entry in unique if entry.blob in harvest.doubtful]
+        if doubtful:
+            self._read(source, doubtful, harvest, rewriting_command)
+        harvest.finish()
+        return harvest.facts
+
+    def _read(
+        self,
+        source: BlobSource,
+        entries: Sequence[TreeEntry],
+        harvest: Harvest,
+        command: Callable[..., list[str]],
+    ) -> None:
         limits = self._limits
-        command = self._interpreter().command(
+        started = command(
             limits.module_bytes, limits.parse_seconds, limits.child_memory_bytes, os.getpid()
         )
         with TemporaryDirectory(prefix="codevitals-") as folder:
-            reading = Reading(source, command, folder, limits)
-            return reading.run(unique, self._lanes(unique), report, keep)
+            reading = Reading(source, started, folder, limits)
+            reading.run(entries, self._lanes(entries), harvest)
 
     def _interpreter(self) -> Interpreter:
         return find_interpreter(self._setting)

@@ -6,14 +6,14 @@ import json
 import logging
 import selectors
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from scanner.analysis.extraction import MISSING, facts_of
 from scanner.analysis.harvest import Harvest
 from scanner.analysis.lane import UNREADABLE, Lane
 from scanner.application.configuration import Limits
-from scanner.application.ports import BlobSource, Facts, Progress
+from scanner.application.ports import BlobSource, Facts
 from scanner.child.source import count_lines
 from scanner.domain.errors import UserError
 from scanner.domain.facts import Unmeasured
@@ -42,15 +42,8 @@ class Reading:
         self._lanes: set[Lane] = set()
         self._lost = 0
 
-    def run(
-        self,
-        entries: Sequence[TreeEntry],
-        lanes: int,
-        report: Progress,
-        keep: Callable[[Mapping[str, Facts]], None] | None,
-    ) -> dict[str, Facts]:
-        """Facts by blob. Nothing that was started outlives this call."""
-        harvest = Harvest(len(entries), report, keep)
+    def run(self, entries: Sequence[TreeEntry], lanes: int, harvest: Harvest) -> None:
+        """Bring in the facts of these blobs. Nothing that was started outlives this call."""
         self._waiting.extend(entries)
         with selectors.DefaultSelector() as selector:
             try:
@@ -62,8 +55,6 @@ class Reading:
             finally:
                 for lane in self._lanes:
                     lane.close()
-        harvest.finish()
-        return harvest.facts
 
     def _open(self, selector: selectors.BaseSelector, window: int) -> None:
         patience = _OVERDUE * self._limits.parse_seconds

@@ -6,6 +6,7 @@ import ast
 from operator import attrgetter
 
 from .expressions import SPREADS
+from .newer import by_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,10 +27,7 @@ _BY_NAME: dict[str, Spread] = {
     "Match": lambda node: (node.subject, *node.cases),
     "match_case": lambda node: (node.guard, *node.body),
 }
-_TABLE: Table = {
-    **SPREADS,
-    **{getattr(ast, name): spread for name, spread in _BY_NAME.items() if hasattr(ast, name)},
-}
+_TABLE: Table = {**SPREADS, **by_class(_BY_NAME)}
 _DEEP_TABLE: Table = {
     **_TABLE,
     ast.FunctionDef: lambda node: (*node.decorator_list, node.args, *node.body),

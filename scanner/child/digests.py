@@ -14,6 +14,8 @@ from __future__ import annotations
 import ast
 from operator import attrgetter
 
+from .newer import Interpolation, TemplateStr
+
 try:
     from _blake2 import blake2b  # hashlib loads OpenSSL too, which takes longer than all of this
 except ImportError:
@@ -77,9 +79,9 @@ def _learn(kind: type) -> None:
     """Find out how nodes of a class are taken apart."""
     names = [name for name in getattr(kind, "_fields", ()) if name not in _SKIPPED]
     spread: Spread
-    if kind is ast.JoinedStr:
+    if kind in (ast.JoinedStr, TemplateStr):
         spread = _joined
-    elif kind is ast.FormattedValue:
+    elif kind in (ast.FormattedValue, Interpolation):
         spread = _formatted
     elif kind is ast.Delete:
         spread = _deleted

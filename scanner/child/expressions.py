@@ -8,6 +8,8 @@ from __future__ import annotations
 import ast
 from operator import attrgetter
 
+from .newer import by_class
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,9 +77,7 @@ _BY_NAME: dict[str, Spread] = {
     "DictComp": lambda node: (node.key, node.value, *node.generators),
     "comprehension": lambda node: (node.target, node.iter, *node.ifs),
 }
-SPREADS: Table = {
-    getattr(ast, name): spread for name, spread in _BY_NAME.items() if hasattr(ast, name)
-}
+SPREADS: Table = by_class(_BY_NAME)
 
 
 class Branches:

@@ -20,6 +20,8 @@ from .texts import loaded_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     Row = list[object]
 
 
@@ -32,8 +34,8 @@ def extract(source: bytes) -> list[object]:
     return row_of(ast.parse(source), source)
 
 
-def row_of(tree: ast.Module, source: bytes) -> list[object]:
-    """The same for a source that is parsed."""
+def row_of(tree: ast.Module, source: bytes, rewritten: Sequence[str] = ()) -> list[object]:
+    """The same for a source that is parsed, some constructs of it perhaps in an older shape."""
     text = sources.decode(source)
     comments = Comments(text)
     walk = walk_statements(tree)
@@ -74,6 +76,7 @@ def row_of(tree: ast.Module, source: bytes) -> list[object]:
         _ordered(resources, 0),
         _ordered(unchecked_rows(walk)),
         loaded_texts(text, walk.aliases),
+        rewritten,
         slots.rows(),
     ]
 

@@ -17,10 +17,11 @@ from .measure import measure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
     Answer = list[object]
+    Read = Callable[[bytes], Answer]
 
 _LONGEST_HEADER = 8192
 _CHUNK = 1 << 16
@@ -30,8 +31,11 @@ _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 OUT_OF_MEMORY = 4
 
 
-def main(arguments: list[str]) -> None:
-    """Say who parses; then, given `cap seconds memory parent`, serve until the input ends."""
+def main(arguments: list[str], read: Read | None = None) -> None:
+    """Say who parses; then, given `cap seconds memory parent`, serve until the input ends.
+
+    `read` answers to the bytes of one module, in the place of `measure`.
+    """
     out = sys.stdout.buffer
     _write(out, parser())
     if not arguments:
@@ -39,15 +43,15 @@ def main(arguments: list[str]) -> None:
     cap, seconds, memory, parent = map(int, arguments)
     confine(memory, parent)
     try:
-        _serve(out, cap, seconds)
+        _serve(out, cap, seconds, read or measure)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
 
 
-def _serve(out: BinaryIO, cap: int, seconds: int) -> None:
+def _serve(out: BinaryIO, cap: int, seconds: int, read: Read) -> None:
     gc.disable()  # trees have no cycles, and looking for them costs a fifth of parsing
     gc.freeze()
-    for number, answer in enumerate(answers(sys.stdin.buffer, cap, seconds), 1):
+    for number, answer in enumerate(answers(sys.stdin.buffer, cap, seconds, read), 1):
         _write(out, answer)
         if number % _FILES_PER_COLLECTION == 0:
             gc.collect()
@@ -59,7 +63,7 @@ def parser() -> Answer:
     return ["parser", sys.implementation.name, version.major, version.minor, version.releaselevel]
 
 
-def answers(stream: BinaryIO, cap: int, seconds: int) -> Iterator[Answer]:
+def answers(stream: BinaryIO, cap: int, seconds: int, read: Read) -> Iterator[Answer]:
     """One answer an object, in the order of the stream."""
     while header := stream.readline(_LONGEST_HEADER):
         _, _, rest = header.rstrip(b"\n").rpartition(b" ")
@@ -75,7 +79,7 @@ def answers(stream: BinaryIO, cap: int, seconds: int) -> Iterator[Answer]:
             lines = count_lines_of(stream, size)
             yield ["unmeasured", reasons.too_large(cap), None, lines]
         else:
-            yield measure(_read(stream, size))
+            yield read(_read(stream, size))
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:

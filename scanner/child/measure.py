@@ -9,18 +9,20 @@ from .source import count_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     Answer = list[object]
 
 _ENCODING_WORDS = ("encoding", "codec", "(unicode error)")
 _NESTING_WORDS = ("too many nested", "too many levels", "too many statically nested")
 
 
-def measure(source: bytes) -> Answer:
-    """`["ok", row]`, or `["unmeasured", reason, line, lines]`."""
+def measure(source: bytes, read: Callable[[bytes], list[object]] = extract) -> Answer:
+    """`["ok", row]`, or `["unmeasured", reason, line, lines]`; `read` makes the row."""
     if b"\0" in source:
         return _unmeasured(reasons.NUL, source, source.count(b"\n", 0, source.index(b"\0")) + 1)
     try:
-        return ["ok", extract(source)]
+        return ["ok", read(source)]
     except SyntaxError as error:
         return _unmeasured(_reason(str(error.msg)), source, error.lineno)
     except RecursionError:

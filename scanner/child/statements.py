@@ -12,6 +12,7 @@ from .conditions import is_main_guard, type_checking_branch
 from .functions import first_line
 from .imports import take_import, take_import_from
 from .names import Aliases
+from .newer import by_class
 from .scopes import IN_LOOP, IN_RERAISING_HANDLER, IN_TRY, MODULE, TYPE_CHECKING_ONLY, Scope
 from .tries import TrySite
 
@@ -242,6 +243,4 @@ _BY_NAME: dict[str, Visit] = {
     "ImportFrom": _import_from,
     "Assert": _assert,
 }
-_VISITS: dict[type[ast.AST], Visit] = {
-    getattr(ast, name): visit for name, visit in _BY_NAME.items() if hasattr(ast, name)
-}
+_VISITS: dict[type[ast.AST], Visit] = by_class(_BY_NAME)

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 8
+FACTS_VERSION: Final = 9
 MODULE: Final = "<module>"
 CALLED_COMMANDS: Final = "management.commands."
 
@@ -285,6 +285,7 @@ class Module(NamedTuple):
     dotted_texts: tuple[str, ...] = ()
     """Short strings of the form a.b.c, each once, at most 500; and what is given to Django's
     `call_command`, behind `management.commands.`"""
+    rewritten: tuple[str, ...] = ()  # newer constructs that were read in an older shape
 
 
 class Unmeasured(NamedTuple):
@@ -363,6 +364,7 @@ def decode(row: Row) -> Module:
         tuple(map(ResourceCall._make, row[20])),
         tuple(map(_unchecked_test, row[21])),
         tuple(row[22]),
+        tuple(row[23]),
     )
     return Module._make(fields)
 

@@ -1,0 +1,1 @@
+"""Newer syntax, read by an older parser."""
