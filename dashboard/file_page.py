@@ -19,7 +19,7 @@ from dashboard.source import SourceLine, SourcePart
 from dashboard.visible import visible
 from scanner.domain.facts import Function, Module
 from scanner.domain.figures import Figures
-from scanner.domain.rubric import DEFAULT
+from scanner.domain.rubric import DEFAULT, Limits
 
 HEAVY: Final = 0.25  # of the file's lost points: the colour of an F
 MIDDLE: Final = 0.1
@@ -126,18 +126,19 @@ def passed_over(
     return len(findings) - sum(len(line.findings) for line in lines) - len(others)
 
 
-def function_rows(module: Module, figures: Figures | None) -> list[FunctionRow]:
+def function_rows(
+    module: Module, figures: Figures | None, limits: Limits = DEFAULT.limits
+) -> list[FunctionRow]:
     """The functions, most complex first; of very many the most complex."""
     ranks = {(name, line): rank for name, line, rank in figures.ranks} if figures else {}
     ordered = sorted(module.functions, key=lambda each: (-each.complexity, -each.lines, each.line))
     return [
-        _function_row(each, ranks.get((each.name, each.line), ""))
+        _function_row(each, ranks.get((each.name, each.line), ""), limits)
         for each in ordered[:MOST_FUNCTIONS]
     ]
 
 
-def _function_row(function: Function, rank: str) -> FunctionRow:
-    limits = DEFAULT.limits
+def _function_row(function: Function, rank: str, limits: Limits) -> FunctionRow:
     annotated = sum(slot.annotation != "none" for slot in function.slots)
     return FunctionRow(
         name=function.name.rpartition(".")[2],

@@ -10,9 +10,12 @@ from typing import Final
 from dashboard import sentences
 from dashboard.charts.bars import Step, Waterfall, waterfall
 from dashboard.charts.scale import shown_change
+from dashboard.queries.history import Moment
 from dashboard.queries.repository import Age, Overview, Standing
+from dashboard.rubric_words import ChangedValue, changed_values
 
 SPARK: Final = timedelta(weeks=52)
+MOST_VALUES: Final = 3  # of a changed rubric, in one sentence
 BARELY: Final = 0.97  # of that window: a past that begins later is no line yet
 
 
@@ -22,6 +25,21 @@ class Card:
 
     standing: Standing
     spark: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RubricChange:
+    """Two rubrics, one after the other, and the first of the values that differ."""
+
+    before: str
+    after: str
+    values: tuple[ChangedValue, ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        """Values that differ and are not shown."""
+        return self.count - len(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +57,9 @@ def sentence(page: Overview) -> str:
     if verdict is not None:
         before = page.previous
         moved = shown_change(verdict.score, before.score) if before else None
-        return sentences.standing(name, verdict.score, moved, "since the last scan")
+        told = page.now is not None and abs(page.now.rubric_effect) >= sentences.STEADY_BELOW
+        since = "since the last scan, with another rubric" if told else "since the last scan"
+        return sentences.standing(name, verdict.score, moved, since)
     openings = {
         "queued": f"The first scan of {name} waits for a worker.",
         "running": f"The first scan of {name} is on its way.",
@@ -65,17 +85,38 @@ def change(page: Overview) -> Waterfall | None:
         return None
     came = sum(cause.points for cause in page.causes if cause.kind == "new")
     went = sum(cause.points for cause in page.causes if cause.kind == "fixed")
-    spared = verdict.score - verdict.strict_score - before.spared
-    rest = verdict.score - before.score + came - went - spared
-    judged_alike = (before.rubric, before.engine) == (verdict.rubric, verdict.engine)
+    rubric = page.now.rubric_effect if page.now else 0.0
+    spared = (page.now.spared_by_code if page.now else 0.0) - before.spared
+    rest = verdict.score - before.score + came - went - rubric - spared
     steps = [
         Step("New findings", -came),
         Step("Fixed", went),
         Step("Accepted", spared),
-        Step("Other code" if judged_alike else "Rubric, engine, code", rest, neutral=True),
+        Step("Rubric", rubric, neutral=True),
+        Step(_rest(page, before), rest, neutral=True),
     ]
     shown = [step for step in steps if abs(step.change) >= 0.005]
     return waterfall((f"{before.at:%-d %b}", before.score), ("Now", verdict.score), shown)
+
+
+def _rest(page: Overview, before: Moment) -> str:
+    """What the part of a change that no finding explains may be made of."""
+    verdict, now = page.verdict, page.now
+    if verdict is None or (before.rubric, before.engine) == (verdict.rubric, verdict.engine):
+        return "Other code"
+    is_told = before.rubric == verdict.rubric or (now is not None and now.score_before is not None)
+    if is_told:
+        return "Other code" if before.engine == verdict.engine else "Engine, other code"
+    return "Rubric, engine, code"
+
+
+def rubric_change(page: Overview) -> RubricChange | None:
+    """The change of the rubric behind the latest verdict; None where it was none."""
+    before, verdict = page.previous, page.verdict
+    if before is None or verdict is None or before.rubric == verdict.rubric:
+        return None
+    values = changed_values(page.rubric_differences)
+    return RubricChange(before.rubric, verdict.rubric, values[:MOST_VALUES], len(values))
 
 
 def cards(page: Overview, now: datetime) -> list[Card]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from scanner.domain.rubric import DEFAULT, KEYS, Rubric
+from scanner.domain.rubric import KEYS, Rubric
 from scanner.domain.rubric_values import LIMIT_NOTES
 from scanner.rules.catalogue import PRINCIPLES
 
@@ -20,7 +20,6 @@ class Label:
     short: str
     unit: str  # of masses and costs
     places: str  # what is looked at, counted by n
-    weight: float
     why: str
     applies: str  # where it applies, decided by structure and never by findings
     built: bool
@@ -98,7 +97,6 @@ def _label(key: str) -> Label:
         short=short,
         unit=built.unit if built else unit,
         places=places,
-        weight=DEFAULT.by_key[key].weight,
         why=built.why if built else why,
         applies=_APPLIES.get(key, "always"),
         built=built is not None,

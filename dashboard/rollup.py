@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scanner.domain import scoring
 from scanner.domain.findings import MILLION
-from scanner.domain.rubric import KEYS
+from scanner.domain.rubric import DEFAULT, KEYS, Rubric, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +31,37 @@ class RollUp:
     principles: Mapping[str, float]
 
 
-def roll_up(masses: Iterable[Mass]) -> RollUp | None:
+def roll_up(masses: Iterable[Mass], default: Rubric = DEFAULT) -> RollUp | None:
     """Add up masses; None when there are none.
 
-    Grace, rigour and weight are those of the rubric, given once however many repositories there
-    are: the last mass of a principle names them.
+    Grace, rigour and weight are given once however many repositories there are: those that all of
+    them share, or those of the default where repositories have their own.
     """
     held: dict[str, list[Mass]] = defaultdict(list)
     for mass in masses:
         held[mass.principle].append(mass)
     if not held:
         return None
-    scores = {key: _score(held[key]) for key in KEYS if key in held}
-    weights = [(scores[key], round(held[key][-1].weight * MILLION)) for key in scores]
+    terms = {key: _terms(held[key], default.by_key[key]) for key in KEYS if key in held}
+    scores = {key: _score(held[key], terms[key]) for key in terms}
+    weights = [(scores[key], terms[key].weight_millionths) for key in terms]
     return RollUp(scoring.overall(weights), scores)
 
 
-def _score(masses: list[Mass]) -> float:
-    terms = masses[-1]
+def _terms(masses: list[Mass], default: Terms) -> Terms:
+    first = masses[0]
+    shared = (first.weight, first.rigour, first.grace)
+    if any((mass.weight, mass.rigour, mass.grace) != shared for mass in masses):
+        return default
+    return Terms(
+        key=default.key, weight=first.weight, rigour=first.rigour, grace=first.grace / MILLION
+    )
+
+
+def _score(masses: list[Mass], terms: Terms) -> float:
     return scoring.ratio(
         sum(mass.conforming for mass in masses),
         sum(mass.debt for mass in masses),
-        terms.grace,
-        round(terms.rigour * MILLION),
+        terms.grace_millionths,
+        terms.rigour_millionths,
     )

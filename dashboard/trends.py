@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from dashboard.charts.scale import floored
+from dashboard.charts.scale import floored, signed
 from dashboard.charts.trend import Event, Layout, Point, Series, layout
 from dashboard.charts.trend_svg import trend_svg
 from dashboard.principles import LABELS, Label
@@ -47,6 +48,23 @@ class Trend:
     every: int  # 1: the table holds all points
     spans: tuple[str, ...]  # years to choose from, where the past is longer
     span: str  # "" is all of it
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where a trend leads to in one repository."""
+
+    team: str
+    slug: str
+
+    def principle(self, key: str) -> str:
+        """The page of a principle."""
+        return reverse("principle", args=[self.team, self.slug, key])
+
+    def rubric_change(self, before: str, after: str) -> str:
+        """What differs between two rubrics that judged one after the other."""
+        return reverse("rubric-change", args=[self.team, self.slug, before, after])
 
 
 Values = Mapping[int, Mapping[str, float | None]]
@@ -55,7 +73,7 @@ Values = Mapping[int, Mapping[str, float | None]]
 def trend(
     moments: Sequence[Moment],
     values: Values,
-    address: Callable[[str], str],
+    pages: Pages,
     span: str = "",
 ) -> Trend | None:
     """The trend of the overall score and of the principles; None for less than two points."""
@@ -65,13 +83,13 @@ def trend(
         return None
     points = [_point(moment, values.get(moment.snapshot, {})) for moment in seen]
     labels = [one for key, one in LABELS.items() if any(key in p.values for p in points)]
-    series = [Series(one.key, one.name, one.short, address(one.key)) for one in labels]
+    series = [Series(one.key, one.name, one.short, pages.principle(one.key)) for one in labels]
     plan = layout(points, series)
-    return _drawn(plan, _events(seen), labels, spans, span)
+    return _drawn(plan, _events(seen, pages), labels, spans, span)
 
 
 def principle_trend(
-    moments: Sequence[Moment], values: Values, label: Label, span: str = ""
+    moments: Sequence[Moment], values: Values, label: Label, pages: Pages, span: str = ""
 ) -> Trend | None:
     """The trend of one principle, over the snapshots to which it applied."""
     known = [one for one in moments if values.get(one.snapshot, {}).get(label.key) is not None]
@@ -84,7 +102,7 @@ def principle_trend(
         for one in seen
     ]
     plan = layout(points, (), label.name, label.short)
-    return _drawn(plan, _events(seen), [], spans, span)
+    return _drawn(plan, _events(seen, pages, is_overall=False), [], spans, span)
 
 
 def _drawn(
@@ -103,6 +121,7 @@ def _drawn(
         every=every,
         spans=tuple(spans),
         span=span if span in spans else "",
+        events=tuple(events),
     )
 
 
@@ -133,12 +152,14 @@ def _twin(point: Point, labels: Sequence[Label]) -> TwinRow:
     return TwinRow(point.at, point.score, point.partial, values)
 
 
-def _events(moments: Sequence[Moment]) -> list[Event]:
+def _events(moments: Sequence[Moment], pages: Pages, *, is_overall: bool = True) -> list[Event]:
     """Where another rubric or another engine judged: no code changed there."""
     events = []
     for before, after in pairwise(moments):
         if before.rubric != after.rubric:
-            events.append(Event(after.at, "Another rubric"))
+            effect = after.rubric_effects if is_overall else 0.0
+            words = f"Rubric {signed(effect)}" if effect else "Another rubric"
+            events.append(Event(after.at, words, pages.rubric_change(before.rubric, after.rubric)))
         elif before.engine != after.engine:
             events.append(Event(after.at, f"Engine {after.engine}"))
     return events[-MOST_EVENTS:]

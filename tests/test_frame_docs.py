@@ -12,7 +12,7 @@ from dashboard.config.environment import HOME, PREFIX, Environment
 from dashboard.rules_page import rules_page
 from scanner.domain.declared import LAYERS, read_declaration
 from scanner.domain.rubric import DEFAULT
-from scanner.rules.catalogue import CATALOGUE, RULES
+from scanner.rules.catalogue import CATALOGUE, RULES, read_rubric
 
 RULES_PAGE = HOME / "docs" / "rules.md"  # its examples tell of other people's code
 DOCUMENTS = [
@@ -68,10 +68,17 @@ def test_the_figures_of_the_principles_are_those_of_the_rubric() -> None:
 
 def test_the_example_of_a_declaration_is_one() -> None:
     text = (HOME / "docs" / "scoring.md").read_text()
-    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    example, _ = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     declared = read_declaration(example.encode())
     assert (declared.problems, declared.unknown_keys) == ((), ())
     assert tuple(layer for layer, _ in declared.layers) == LAYERS
+
+
+def test_the_example_of_a_rubric_is_one() -> None:
+    text = (HOME / "docs" / "scoring.md").read_text()
+    _, example = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    rubric = read_rubric(example.encode())
+    assert (rubric.limits.function_lines, rubric.rules_off) == (40, {"TY05"})
 
 
 def is_released(changelog: str) -> bool:

@@ -41,10 +41,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something at a moment that explains a step: another rubric, another engine."""
+    """Something at a moment that explains a step: another rubric, another engine.
+
+    `href` is the page that tells more; "" without one.
+    """
 
     at: datetime
     text: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,10 +103,11 @@ def _events(timeline: Timeline, events: Sequence[Event]) -> Iterator[SafeString]
         x = timeline.x(event.at)
         anchor = "start" if x < 15 else "end" if x > 85 else "middle"
         yield svg.element(
-            "g",
+            "a" if event.href else "g",
             svg.upright(x, -4, HEIGHT, "event"),
             svg.text(svg.share(x), -10, event.text, class_="t", text_anchor=anchor),
             class_="ev",
+            href=event.href or None,
         )
 
 

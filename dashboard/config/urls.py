@@ -10,6 +10,13 @@ from dashboard.views.add_repository import add_repository
 from dashboard.views.file import file
 from dashboard.views.files import files
 from dashboard.views.findings import findings
+from dashboard.views.rubrics import (
+    default_rubric,
+    default_rubric_file,
+    repository_rubric,
+    repository_rubric_file,
+    rubric_change,
+)
 from dashboard.views.scans import scan, scan_now, scan_progress, scans
 from dashboard.views.settings import repository_settings
 from dashboard.views.sign_in import sign_in, sign_out
@@ -31,6 +38,9 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("scans/<int:scan>/progress/", scan_progress, name="scan-progress"),
     path("file/<path:path>", file, name="file"),
     path("scan-now/", scan_now, name="scan-now"),
+    path("rubric/", repository_rubric, name="repository-rubric"),
+    path("rubric/file/", repository_rubric_file, name="repository-rubric-file"),
+    path("rubric/<slug:before>/<slug:after>/", rubric_change, name="rubric-change"),
     path("settings/", repository_settings, name="repository-settings"),
 ]
 
@@ -38,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", portfolio.show, name="portfolio"),
     path("portfolio/live/", portfolio.live, name="portfolio-live"),
     path("rubric/", rubric.catalogue, name="rubric"),
+    path("rubric/default/", default_rubric, name="rubric-default"),
+    path("rubric/default/file/", default_rubric_file, name="rubric-default-file"),
     path("rubric/<slug:code>/", rubric.rule, name="rule"),
     path("sign-in/", sign_in, name="sign-in"),
     path("sign-out/", sign_out, name="sign-out"),

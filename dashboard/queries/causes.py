@@ -34,11 +34,14 @@ class Cause:
 
 
 def causes(snapshots: Mapping[int, Sequence[int]]) -> Mapping[int, tuple[Cause, ...]]:
-    """Causes by repository over its given snapshots, largest effect first; two queries."""
+    """Causes by repository over its given snapshots, largest effect first; two queries.
+
+    What came or went by the rubric alone is none of them.
+    """
     ids = [snapshot for several in snapshots.values() for snapshot in several]
     scored = Finding.objects.filter(repository__in=list(snapshots), cost__gt=0)
-    came = scored.filter(Q(first_in__in=ids) & ~Q(fixed_in__in=ids))
-    went = scored.filter(Q(fixed_in__in=ids) & ~Q(first_in__in=ids))
+    came = scored.filter(Q(first_in__in=ids, opened_by_rubric=False) & ~Q(fixed_in__in=ids))
+    went = scored.filter(Q(fixed_in__in=ids, closed_by_rubric=False) & ~Q(first_in__in=ids))
     found: dict[int, list[Cause]] = defaultdict(list)
     for kind, rows in (("new", came), ("fixed", went)):
         for repository, cause in _by_rule(kind, rows):

@@ -81,6 +81,7 @@ class FileView:
 
     path: str
     commit: str
+    rubric: str  # that judged it
     blob: str  # "" when the snapshot holds no row of it
     row: FileRow | None
     reason: str  # why it is not scored; "" when it is
@@ -129,6 +130,7 @@ def file_of(repository_id: int, path: str) -> FileView | None:
     return FileView(
         path=path,
         commit=snapshot.commit,
+        rubric=snapshot.rubric,
         blob=file.blob if file else "",
         row=_row(file) if file else None,
         reason=reason,

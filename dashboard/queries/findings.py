@@ -33,6 +33,7 @@ _COLUMNS: Final = (
     "first_in__committed_at",
     "fixed_in__commit",
     "fixed_in__committed_at",
+    "opened_by_rubric",
     "repository__latest__is_first",
 )
 _ORDERS: Final = {
@@ -51,9 +52,11 @@ IS_HERE: Final = Q(fixed_in=None)
 IS_OPEN: Final = IS_HERE & Q(accepted_by="")
 IS_ACCEPTED: Final = IS_HERE & ~Q(accepted_by="")
 IS_NEW: Final = (
-    IS_OPEN & Q(first_in=F("repository__latest")) & Q(repository__latest__is_first=False)
+    IS_OPEN
+    & Q(first_in=F("repository__latest"), opened_by_rubric=False)
+    & Q(repository__latest__is_first=False)
 )
-"""Came with the latest snapshot; in a first snapshot, where all came, nothing is new."""
+"""Came with the code of the latest snapshot; in a first one, where all came, nothing is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,7 @@ def row_of(finding: Finding) -> FindingRow:
     """A row of a list, from a finding fetched by `with_history`."""
     latest = finding.repository.latest
     is_new = bool(latest and finding.first_in_id == latest.pk and not latest.is_first)
+    is_new = is_new and not finding.opened_by_rubric
     fixed = finding.fixed_in
     return FindingRow(
         rule=finding.rule,

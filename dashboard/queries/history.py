@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -29,6 +29,10 @@ class Moment:
     rubric: str
     new: int
     fixed: int
+    rubric_before: str  # of the verdict before, where that was another
+    score_before: float | None  # of this very commit, by that rubric
+    strict_before: float | None
+    replaced: Moment | None = None  # the verdict that stood on this commit before
 
     @property
     def partial(self) -> bool:
@@ -39,6 +43,28 @@ class Moment:
     def spared(self) -> float:
         """What acceptances add to the score."""
         return self.score - self.strict_score
+
+    @property
+    def spared_by_code(self) -> float:
+        """The same before another rubric judged: what of it no change of the rubric made."""
+        if self.score_before is None or self.strict_before is None:
+            return self.spared
+        return self.score_before - self.strict_before
+
+    @property
+    def rubric_effect(self) -> float:
+        """What another rubric did to the score; 0 where it was none, or is not known."""
+        return 0.0 if self.score_before is None else self.score - self.score_before
+
+    @property
+    def verdicts(self) -> tuple[Moment, ...]:
+        """This verdict, after those that it replaced."""
+        return (*self.replaced.verdicts, self) if self.replaced else (self,)
+
+    @property
+    def rubric_effects(self) -> float:
+        """What all changes of the rubric on this commit did."""
+        return sum(one.rubric_effect for one in self.verdicts)
 
 
 _COLUMNS = (
@@ -54,6 +80,9 @@ _COLUMNS = (
     "rubric",
     "new_findings",
     "fixed_findings",
+    "rubric_before",
+    "score_before",
+    "strict_before",
 )
 
 
@@ -74,14 +103,19 @@ class History:
         return known[-1] if known else None
 
     def since(self, when: datetime) -> tuple[Moment, ...]:
-        """What came after a time, the very first snapshot left out."""
+        """All verdicts on what came after a time, the very first snapshot left out."""
         later = self.moments[1:] if self.whole else self.moments
-        return tuple(moment for moment in later if moment.at > when)
+        found = (moment.verdicts for moment in later if moment.at > when)
+        return tuple(verdict for several in found for verdict in several)
+
+    def rubric_effects(self, when: datetime) -> float:
+        """What changes of the rubric did on the commits after a time."""
+        return sum(moment.rubric_effects for moment in self.moments if moment.at > when)
 
     def largest_step(self, when: datetime) -> Moment | None:
-        """The commit after a time that moved the score most."""
+        """The commit after a time that moved the score most, changes of the rubric left out."""
         steps = [
-            (abs(after.score - earlier.score), after)
+            (abs(after.score - after.rubric_effects - earlier.score), after)
             for earlier, after in pairwise(self.moments)
             if after.at > when
         ]
@@ -112,11 +146,12 @@ def history_of(repository: Repository) -> History:
 
 
 def _grouped(rows: QuerySet[Snapshot]) -> Mapping[int, tuple[Moment, ...]]:
-    """Moments by repository. Of several verdicts on one commit, the newest counts."""
+    """Moments by repository. Of several verdicts on one commit, the one made last counts."""
     found: dict[int, dict[str, Moment]] = defaultdict(dict)
-    for repository, *values in rows.order_by("pk").values_list(*_COLUMNS):
+    for repository, *values in rows.order_by("judged_at", "pk").values_list(*_COLUMNS):
         moment = Moment(*values)
-        found[repository][moment.commit] = moment
+        earlier = found[repository].get(moment.commit)
+        found[repository][moment.commit] = replace(moment, replaced=earlier)
     return {repository: _ordered(list(moments.values())) for repository, moments in found.items()}
 
 

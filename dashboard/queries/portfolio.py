@@ -13,10 +13,11 @@ from dashboard.principles import LABELS, Label
 from dashboard.queries.access import Viewer, repositories_of, teams_led_by, teams_of
 from dashboard.queries.causes import Cause, causes
 from dashboard.queries.history import NONE, History, histories
+from dashboard.queries.rubrics import default_rubric
 from dashboard.queries.scan_states import NEVER, ScanState, scan_states
 from dashboard.rollup import Mass, RollUp, roll_up
 from scanner.domain.findings import PARTIAL_BELOW
-from scanner.domain.rubric import KEYS
+from scanner.domain.rubric import KEYS, Rubric
 from scanner.storage.models import PrincipleScore, Repository
 
 WEEK: Final = timedelta(days=7)
@@ -83,6 +84,7 @@ class Change:
 
     row: Row
     causes: tuple[Cause, ...]
+    rubric: float  # what changes of the rubric did
     commit: str
     subject: str
 
@@ -125,12 +127,13 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
         for one in repositories
     )
     latest = {one.pk: one.latest_id for one in repositories if one.latest_id is not None}
-    total = _sum(masses, latest.values())
+    default = default_rubric()
+    total = _sum(masses, latest.values(), default)
     return Portfolio(
         rows=rows,
         total=total,
-        week=_week(masses, latest, past, now - WEEK),
-        without_worst=_without_worst(rows, masses, latest),
+        week=_week(masses, latest, past, now - WEEK, default),
+        without_worst=_without_worst(rows, masses, latest, default),
         changes=_changes(rows, past, now - WEEK),
         teams=tuple(TeamChoice(t.name, t.slug) for t in teams_of(user).order_by("name")),
         may_add=teams_led_by(user).exists(),
@@ -168,26 +171,32 @@ def _masses(
     return found
 
 
-def _sum(masses: Masses, snapshots: Collection[int]) -> RollUp | None:
-    return roll_up(mass for one in snapshots for mass, _ in masses.get(one, {}).values())
+def _sum(masses: Masses, snapshots: Collection[int], default: Rubric) -> RollUp | None:
+    return roll_up((mass for one in snapshots for mass, _ in masses.get(one, {}).values()), default)
 
 
 def _week(
-    masses: Masses, latest: Mapping[int, int], past: Mapping[int, History], when: datetime
+    masses: Masses,
+    latest: Mapping[int, int],
+    past: Mapping[int, History],
+    when: datetime,
+    default: Rubric,
 ) -> float | None:
     """The change of the repositories that were known then: new ones are no change."""
     then = {pk: moment for pk in latest if (moment := past.get(pk, NONE).before(when))}
-    now = _sum(masses, [latest[pk] for pk in then])
-    before = _sum(masses, [moment.snapshot for moment in then.values()])
+    now = _sum(masses, [latest[pk] for pk in then], default)
+    before = _sum(masses, [moment.snapshot for moment in then.values()], default)
     return shown_change(now.score, before.score) if now and before else None
 
 
-def _without_worst(rows: Sequence[Row], masses: Masses, latest: Mapping[int, int]) -> float | None:
+def _without_worst(
+    rows: Sequence[Row], masses: Masses, latest: Mapping[int, int], default: Rubric
+) -> float | None:
     scored = [row for row in rows if row.score is not None]
     if len(scored) < 2:
         return None
     worst = min(scored, key=lambda row: row.standing)
-    rest = _sum(masses, [snapshot for pk, snapshot in latest.items() if pk != worst.id])
+    rest = _sum(masses, [one for pk, one in latest.items() if pk != worst.id], default)
     return rest.score if rest else None
 
 
@@ -250,5 +259,7 @@ def _changes(
         commit, subject = (step.commit, step.subject) if step else (row.commit, "")
         rose = (row.week or 0.0) > 0
         ordered = sorted(why.get(row.id, ()), key=lambda cause: (cause.effect > 0) != rose)
-        changes.append(Change(row, tuple(ordered), commit, subject))
+        changes.append(
+            Change(row, tuple(ordered), past[row.id].rubric_effects(when), commit, subject)
+        )
     return tuple(changes)

@@ -22,6 +22,8 @@ from dashboard.queries.repository import (
     standings,
     verdict,
 )
+from dashboard.queries.rubrics import judged_by, standing_of
+from scanner.domain.rubric import Rubric
 from scanner.storage.models import Finding, Repository
 
 MOST_FILES = 8
@@ -42,6 +44,7 @@ class PrinciplePage:
 
     frame: Frame
     label: Label
+    rubric: Rubric  # that judged, or will judge first
     verdict: Verdict | None
     standing: Standing | None
     weights: float  # the sum of the weights that apply
@@ -63,6 +66,7 @@ def principle_page(user: Viewer, team: str, slug: str, label: Label, page: int) 
     return PrinciplePage(
         frame=frame(repository),
         label=label,
+        rubric=judged_by(latest.rubric) if latest else standing_of(repository.pk).rubric,
         verdict=verdict(latest) if latest else None,
         standing=next((one for one in every if one.label is label), None),
         weights=sum(one.weight for one in every if one.applicable),

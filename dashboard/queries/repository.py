@@ -16,9 +16,11 @@ from dashboard.queries.access import Frame, Viewer, frame, repository_of
 from dashboard.queries.causes import Cause, causes
 from dashboard.queries.findings import IS_OPEN
 from dashboard.queries.history import History, Moment, history_of
+from dashboard.queries.rubrics import changed
 from dashboard.queries.scan_states import ScanState, scan_state
 from scanner.domain.findings import PARTIAL_BELOW
 from scanner.domain.rubric import KEYS
+from scanner.domain.rubric_values import Difference
 from scanner.storage.models import FileScore, Finding, PrincipleScore, Repository, Snapshot
 
 Values = Mapping[str, float | None]
@@ -147,6 +149,7 @@ class Overview:
     values: Mapping[int, Values]  # by snapshot
     standings: tuple[Standing, ...]
     causes: tuple[Cause, ...]
+    rubric_differences: tuple[Difference, ...]  # from the previous verdict; those that are known
     files: tuple[FilePlace, ...]  # worst first
     rules: tuple[RuleCost, ...]  # dearest first
     ages: tuple[Age, ...]
@@ -155,6 +158,11 @@ class Overview:
     def previous(self) -> Moment | None:
         """The snapshot before the latest."""
         return previous(self.history, self.verdict.id) if self.verdict else None
+
+    @property
+    def now(self) -> Moment | None:
+        """The latest snapshot as a moment."""
+        return current(self.history, self.verdict.id) if self.verdict else None
 
 
 def overview(user: Viewer, team: str, slug: str) -> Overview:
@@ -173,16 +181,30 @@ def overview(user: Viewer, team: str, slug: str) -> Overview:
         values=values,
         standings=standings(latest, values.get(before.snapshot, {}) if before else {}),
         causes=came.get(repository.pk, ()),
+        rubric_differences=_rubric_differences(latest, before),
         files=_files(repository),
         rules=rule_costs(repository),
         ages=_ages(repository),
     )
 
 
+def _rubric_differences(latest: Snapshot | None, before: Moment | None) -> tuple[Difference, ...]:
+    if latest is None or before is None or latest.rubric == before.rubric:
+        return ()
+    return changed(before.rubric, latest.rubric) or ()
+
+
+def current(history: History, snapshot: int) -> Moment | None:
+    """The moment of a snapshot."""
+    return next((one for one in history.moments if one.snapshot == snapshot), None)
+
+
 def previous(history: History, snapshot: int) -> Moment | None:
-    """The moment before the one of a snapshot."""
-    ids = [moment.snapshot for moment in history.moments]
-    place = ids.index(snapshot) if snapshot in ids else 0
+    """The verdict before the one of a snapshot: on this commit, or on the one before it."""
+    moment = current(history, snapshot)
+    if moment is None or moment.replaced:
+        return moment.replaced if moment else None
+    place = history.moments.index(moment)
     return history.moments[place - 1] if place else None
 
 
@@ -268,7 +290,7 @@ def _files(repository: Repository) -> tuple[FilePlace, ...]:
     return tuple(FilePlace(*row) for row in rows.values_list(*columns))
 
 
-def rule_costs(repository: Repository, principle: str = "") -> tuple[RuleCost, ...]:
+def rule_costs(repository: Repository | int, principle: str = "") -> tuple[RuleCost, ...]:
     """Rules by what their open findings take; advisory ones come last."""
     rows = Finding.objects.filter(IS_OPEN, repository=repository).order_by()
     if principle:
@@ -279,6 +301,11 @@ def rule_costs(repository: Repository, principle: str = "") -> tuple[RuleCost, .
         for rule, key, n, lost in grouped.values_list("rule", "principle", "n", "lost")
     ]
     return tuple(sorted(costs, key=lambda cost: (-cost.points, -cost.count, cost.code)))
+
+
+def costs_by_rule(repository_id: int) -> Mapping[str, RuleCost]:
+    """What each rule costs in the latest verdict, by its code, in one query."""
+    return {cost.code: cost for cost in rule_costs(repository_id)}
 
 
 def _ages(repository: Repository) -> tuple[Age, ...]:

@@ -175,6 +175,18 @@ def delta(value: float | None, quiet_below: float = scale.QUIET_BELOW) -> SafeSt
     return format_html('<span class="delta{}">{}</span>', kind, scale.signed(value))
 
 
+@register.filter
+def is_told(value: float) -> bool:
+    """Whether a change is large enough to be told."""
+    return abs(value) >= 0.05
+
+
+@register.filter
+def change(value: float) -> str:
+    """A change with its sign: +2.1, two decimals where it is small."""
+    return scale.signed(value, 1 if abs(value) >= 0.1 else 2)
+
+
 @register.simple_tag
 def effect(value: float) -> SafeString:
     """What one cause did to a score: always coloured, two decimals where it is small."""

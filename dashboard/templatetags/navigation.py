@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from dashboard.queries.access import Frame
-from scanner.domain.rubric import DEFAULT
 
 register = template.Library()
 
@@ -29,14 +28,9 @@ TABS = (
     ("findings", "Findings", "findings"),
     ("files", "Files", "files"),
     ("scans", "Scans", "scans"),
+    ("rubric", "Rubric", "repository-rubric"),
     ("settings", "Settings", "repository-settings"),
 )
-
-
-@register.simple_tag
-def rubric_version() -> str:
-    """The rubric that scans judge by."""
-    return DEFAULT.version
 
 
 @register.filter

@@ -22,6 +22,12 @@ OWNERS_ONLY: Final = UserError(
     "Ask an owner of the team.",
 )
 
+ADMINISTRATORS_ONLY: Final = UserError(
+    "access.administrators-only",
+    "Only administrators may do this.",
+    "Ask an administrator of this installation, or change the rubric of a repository you own.",
+)
+
 
 def refused(request: HttpRequest, refusal: UserError) -> HttpResponse:
     """The plain refusal for a member whose role is too small."""

@@ -10,6 +10,7 @@ from dashboard import file_page as page_words
 from dashboard.paging import is_number
 from dashboard.queries import files as queries
 from dashboard.queries.access import frame_of
+from dashboard.queries.rubrics import judged_by
 from dashboard.source import read_part
 from scanner import bootstrap
 from scanner.application.reading import FileContent
@@ -43,7 +44,7 @@ def file(request: HttpRequest, team: str, slug: str, path: str) -> HttpResponse:
         "lines": lines,
         "elsewhere": elsewhere,
         "passed_over": page_words.passed_over(shown, lines, elsewhere),
-        "functions": _functions(content),
+        "functions": _functions(content, view),
         "is_plain": is_plain,
     }
     return render(request, "file.html", context)
@@ -61,7 +62,8 @@ def _content(
         return None, error
 
 
-def _functions(content: FileContent | None) -> list[page_words.FunctionRow]:
+def _functions(content: FileContent | None, view: queries.FileView) -> list[page_words.FunctionRow]:
     if content is None or content.facts is None:
         return []
-    return page_words.function_rows(content.facts, content.figures)
+    limits = judged_by(view.rubric).limits
+    return page_words.function_rows(content.facts, content.figures, limits)

@@ -13,9 +13,8 @@ from dashboard.paging import Pager, page_number
 from dashboard.principles import LABELS, Label, limits_of
 from dashboard.queries.principle import PrinciplePage, principle_page
 from dashboard.queries.repository import RuleCost, Standing
-from dashboard.trends import principle_trend
+from dashboard.trends import Pages, principle_trend
 from scanner.domain.findings import MILLION
-from scanner.domain.rubric import DEFAULT
 from scanner.rules.catalogue import CATALOGUE
 from scanner.rules.pages import read_page
 from scanner.rules.records import Rule
@@ -70,6 +69,7 @@ def show(request: HttpRequest, team: str, slug: str, key: str) -> HttpResponse:
     standing = page.standing
     applies = standing is not None and standing.applicable
     span = request.GET.get("span", "")
+    pages = Pages(page.frame.team_slug, page.frame.slug)
     context = {
         "frame": page.frame,
         "tab": "overview",
@@ -81,10 +81,10 @@ def show(request: HttpRequest, team: str, slug: str, key: str) -> HttpResponse:
         "standing": standing,
         "sentence": sentence(page),
         "algebra": Algebra.of(standing) if standing is not None and applies else None,
-        "limits": limits_of(DEFAULT, key),
+        "limits": limits_of(page.rubric, key),
         "rules": rule_rows(label, page),
         "dearest": max((cost.points for cost in page.costs.values()), default=0.0),
-        "trend": principle_trend(page.history.moments, page.values, label, span),
+        "trend": principle_trend(page.history.moments, page.values, label, pages, span),
         "pager": Pager(request.GET, page.offenders.number, page.offenders.pages),
         "labels": LABELS.values(),
     }

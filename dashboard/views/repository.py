@@ -7,18 +7,17 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.folders import folder_map
-from dashboard.overview import age_groups, cards, change, heaviest, sentence
+from dashboard.overview import age_groups, cards, change, heaviest, rubric_change, sentence
 from dashboard.principles import LABELS
 from dashboard.queries.access import frame, repository_of
 from dashboard.queries.fixes import plan
 from dashboard.queries.repository import Overview, overview, worst
 from dashboard.queries.scan_states import scan_state
-from dashboard.trends import trend
+from dashboard.trends import Pages, trend
 
 WORST_FILES: Final = 10
 DEAREST_RULES: Final = 8
@@ -57,17 +56,15 @@ def live(request: HttpRequest, team: str, slug: str) -> HttpResponse:
 
 def _story(page: Overview, span: str, now: datetime) -> dict[str, object]:
     """The sections below the verdict."""
-
-    def address(key: str) -> str:
-        return reverse("principle", args=[page.frame.team_slug, page.frame.slug, key])
-
     ages = age_groups(page.ages, now) if page.previous else []
+    pages = Pages(page.frame.team_slug, page.frame.slug)
     return {
         "heaviest": heaviest(page.standings),
         "waterfall": change(page),
         "causes": page.causes[:TOP_CAUSES],
+        "rubric_change": rubric_change(page),
         "plan": plan(page.frame.id, page.standings),
-        "trend": trend(page.history.moments, page.values, address, span),
+        "trend": trend(page.history.moments, page.values, pages, span),
         "cards": cards(page, now),
         "unbuilt": [label for label in LABELS.values() if not label.built],
         "map": folder_map(page.frame, page.files),

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from dashboard.names import rule_title
 from dashboard.principles import LABELS, Label, limits_of
 from dashboard.queries.rubric import counts, occurrences
+from dashboard.queries.rubrics import default_rubric
 from dashboard.source import SourceLine, read_part
-from scanner.domain.rubric import DEFAULT, Terms
+from scanner.domain.rubric import Terms
 from scanner.domain.scoring import GRADES
 from scanner.rules.catalogue import CATALOGUE, PRINCIPLE_OF, RULES
 from scanner.rules.pages import read_page
@@ -27,6 +28,7 @@ class RuleLine:
     summary: str
     effort: int
     open: int
+    is_off: bool  # in the default
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Chapter:
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All principles and rules."""
-    found = counts(request.user)
+    found, rubric = counts(request.user), default_rubric()
     lines = {
         entry.principle.key: tuple(
             RuleLine(
@@ -51,18 +53,19 @@ def catalogue(request: HttpRequest) -> HttpResponse:
                 read_page(rule.page).summary,
                 rule.effort,
                 found.get(rule.code, 0),
+                rule.code in rubric.rules_off,
             )
             for rule in entry.rules
         )
         for entry in CATALOGUE
     }
     chapters = [
-        Chapter(label, DEFAULT.by_key[key], limits_of(DEFAULT, key), lines.get(key, ()))
+        Chapter(label, rubric.by_key[key], limits_of(rubric, key), lines.get(key, ()))
         for key, label in LABELS.items()
     ]
     context = {
         "chapters": chapters,
-        "rubric": DEFAULT,
+        "rubric": rubric,
         "rules": len(RULES),
         "built": sum(chapter.label.built for chapter in chapters),
         "grades": GRADES,

@@ -29,10 +29,16 @@ class AssessedTree:
     facts: Mapping[str, Facts]  # by path
     parsed: int
     judgement: Judgement
+    earlier: Judgement | None = None  # of the same facts by another rubric
+    before: Assessment | None = None  # by that one
 
     def accepting(self, accepted: Mapping[str, str]) -> AssessedTree:
         """The same with other findings accepted."""
-        return replace(self, assessment=compose(self.judgement, accepted))
+        return replace(
+            self,
+            assessment=compose(self.judgement, accepted),
+            before=compose(self.earlier, accepted) if self.earlier else None,
+        )
 
     @property
     def modules(self) -> dict[str, Module]:
@@ -49,8 +55,11 @@ def assess_tree(
     report: Progress,
     cache: FactsCache | None = None,
     accepted: Mapping[str, str] = NONE_ACCEPTED,
+    before: Rubric | None = None,
 ) -> AssessedTree:
     """Parse what the cache does not hold, then judge; `accepted` as for `assess`.
+
+    With another rubric that judged `before`, the same facts are judged by that one too.
 
     Raises UserError where the cache cannot be written; a module that cannot be parsed is part of
     the verdict instead.
@@ -63,8 +72,10 @@ def assess_tree(
         )
         judgement = judge(project, facts, rubric)
         assessment = compose(judgement, accepted)
+        earlier = judge(project, facts, before) if before else None
+        told = compose(earlier, accepted) if earlier else None
         report("judge", 1, 1)
-        return AssessedTree(assessment, facts, parsed, judgement)
+        return AssessedTree(assessment, facts, parsed, judgement, earlier, told)
 
 
 def _facts(

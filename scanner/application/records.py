@@ -15,7 +15,7 @@ from scanner.domain.schedule import Schedule
 
 RepositoryKind = Literal["remote", "local", "folder"]
 ScanKind = Literal["scan", "backfill"]
-Trigger = Literal["registered", "requested", "scheduled"]
+Trigger = Literal["registered", "requested", "scheduled", "rubric"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Everything one scan found, ready to be stored."""
+    """Everything one scan found, ready to be stored.
+
+    `before` is the same commit judged by the rubric of the verdict before, where that was another:
+    what differs between the two is the work of the rubric alone.
+    """
 
     revision: Revision
     engine: str
@@ -103,6 +107,7 @@ class Verdict:
     around: Surroundings = field(
         default_factory=Surroundings
     )  # helps to recognise findings that moved
+    before: Assessment | None = None
 
 
 @dataclass(frozen=True, slots=True)

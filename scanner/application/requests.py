@@ -17,15 +17,17 @@ class ScanRequests:
         self._atomic = atomic
         self._wake = wake
 
-    def request(self, repository_id: int, trigger: Trigger = "requested") -> RequestedScan:
+    def request(
+        self, repository_id: int, trigger: Trigger = "requested", *, prompt: bool = True
+    ) -> RequestedScan:
         """The queued scan of this repository, made if there is none.
 
-        While another scan runs, the queued one waits for its end. Raises UserError
-        "repository.gone".
+        While another scan runs, the queued one waits for its end. Unless it is `prompt`, workers
+        hear of it with the next tick. Raises UserError "repository.gone".
         """
         with self._atomic():
             self._repositories.get(repository_id)
             scan = self._queue.add(repository_id, trigger)
-            if scan.is_new:
+            if scan.is_new and prompt:
                 self._wake(scan.id)
         return scan

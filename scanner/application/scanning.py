@@ -21,6 +21,7 @@ from scanner.application.continuity import moved_acceptances, surroundings
 from scanner.application.ports import Ancestry, BlobSource, FactsCache, FactsReader, Progress
 from scanner.application.progress import ProgressNotes
 from scanner.application.records import Claim, Failure, RepositoryRecord, Verdict
+from scanner.application.rubrics import Rubrics
 from scanner.application.stores import (
     Clock,
     Pulse,
@@ -32,7 +33,6 @@ from scanner.application.stores import (
 )
 from scanner.domain.errors import LeaseLostError, UserError
 from scanner.domain.revisions import Revision, Tree
-from scanner.domain.rubric import Rubric
 from scanner.rules.layering.architecture import architecture
 
 ATTEMPTS: Final = 3
@@ -72,6 +72,7 @@ class ScanStores:
     leases: ScanLeases
     verdicts: VerdictStore
     acceptances: AcceptanceStore
+    rubrics: Rubrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,6 @@ class ScanEngine:
 
     revisions: Revisions
     reader: FactsReader
-    rubric: Rubric
 
 
 class Scanning:
@@ -132,6 +132,8 @@ class Scanning:
 
     def _scan(self, claim: Claim) -> None:
         repository = self._stores.repositories.get(claim.repository_id)
+        rubric = self._stores.rubrics.of(repository.id)
+        self._stores.rubrics.keep(rubric)
         report = ProgressNotes(self._stores.leases, claim, self._times.longest.total_seconds())
         accepted = self._stores.acceptances.standing(repository.id, self._clock())
         with self._engine.revisions.open(repository, report) as opened:
@@ -139,10 +141,11 @@ class Scanning:
                 opened.tree,
                 opened.blobs,
                 self._engine.reader,
-                self._engine.rubric,
+                rubric,
                 report=report,
                 cache=opened.cache,
                 accepted=accepted,
+                before=self._stores.rubrics.before(repository.id, rubric),
             )
             latest = self._stores.verdicts.latest(repository.id)
             around = surroundings(latest, opened.tree, opened.ancestry, assessed.facts)
@@ -159,6 +162,7 @@ class Scanning:
             parsed=assessed.parsed,
             architecture=architecture(assessed.judgement.survey),
             around=around,
+            before=assessed.before,
         )
         self._stores.verdicts.save(claim, verdict)
         logger.info("scan done: %d parsed, score %.2f", assessed.parsed, assessed.assessment.score)

@@ -11,6 +11,8 @@ from scanner.bootstrap.keeping import (
     registration,
     removal,
     repository_settings,
+    rubric_changes,
+    rubrics,
     scan_requests,
 )
 from scanner.bootstrap.meeting import introduction
@@ -30,6 +32,8 @@ __all__ = [
     "registration",
     "removal",
     "repository_settings",
+    "rubric_changes",
+    "rubrics",
     "scan_requests",
     "scanning",
     "score_source",

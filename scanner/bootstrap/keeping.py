@@ -10,6 +10,7 @@ from django.db import transaction
 from scanner.application.accepting import Accepting
 from scanner.application.registration import Registration, RegistrationStores
 from scanner.application.requests import ScanRequests
+from scanner.application.rubrics import RubricChanges, Rubrics
 from scanner.application.teams import Founding
 from scanner.application.upkeep import Credentials, Removal, RepositorySettings
 from scanner.bootstrap.environment import atomic, configuration, mirror_folder
@@ -18,6 +19,7 @@ from scanner.bootstrap.secrets import vault
 from scanner.storage import repositories as stores
 from scanner.storage.acceptances import Acceptances
 from scanner.storage.clock import database_clock
+from scanner.storage.rubrics import RubricVersions
 from scanner.storage.scans import Queue
 from scanner.storage.teams import Teams
 from scanner.waking import wake
@@ -51,6 +53,16 @@ def repository_settings() -> RepositorySettings:
 def credentials() -> Credentials:
     """Replaces secrets."""
     return Credentials(vault(), stores.Repositories(), stores.Credentials())
+
+
+def rubrics() -> Rubrics:
+    """Tells which rubric holds."""
+    return Rubrics(RubricVersions())
+
+
+def rubric_changes() -> RubricChanges:
+    """Changes rubrics, and judges again."""
+    return RubricChanges(RubricVersions(), scan_requests(), atomic, database_clock)
 
 
 def removal() -> Removal:

@@ -6,16 +6,17 @@ from datetime import timedelta
 
 from scanner.analysis.reader import SandboxedReader
 from scanner.application.clockwork import Clockwork, ClockworkStores
+from scanner.application.rubrics import Rubrics
 from scanner.application.scanning import ScanEngine, Scanning, ScanStores, ScanTimes
 from scanner.bootstrap.environment import atomic, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
 from scanner.bootstrap.secrets import vault
-from scanner.domain.rubric import DEFAULT
 from scanner.storage.acceptances import Acceptances
 from scanner.storage.beats import Beats
 from scanner.storage.clock import database_clock
 from scanner.storage.pulse import pulse
 from scanner.storage.repositories import Credentials, Repositories, Schedules
+from scanner.storage.rubrics import RubricVersions
 from scanner.storage.scans import Leases, Queue
 from scanner.storage.verdicts import Verdicts
 from scanner.waking import messages, wake
@@ -25,10 +26,17 @@ def scanning() -> Scanning:
     """Runs one queued scan."""
     settings, times = configuration(), scan_times()
     leases = Leases(database_clock)
-    stores = ScanStores(Repositories(), Queue(), leases, Verdicts(database_clock), Acceptances())
+    stores = ScanStores(
+        Repositories(),
+        Queue(),
+        leases,
+        Verdicts(database_clock),
+        Acceptances(),
+        Rubrics(RubricVersions()),
+    )
     reader = SandboxedReader(settings)
     revisions = RegisteredRevisions(settings, reader, Credentials(), vault())
-    engine = ScanEngine(revisions, reader, DEFAULT)
+    engine = ScanEngine(revisions, reader)
     return Scanning(stores, engine, pulse(leases, times.lease), wake, database_clock, times)
 
 

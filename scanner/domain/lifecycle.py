@@ -64,6 +64,14 @@ class Changes:
     absorbed: tuple[tuple[str, str], ...] = ()  # goes on in one that is larger: not fixed
 
 
+@dataclass(frozen=True, slots=True)
+class ByRubric:
+    """Fingerprints whose code did not change: only the rubric makes them come or go."""
+
+    opened: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+
 Pair = tuple[Trace, Trace]
 Name = Callable[[Trace], Hashable]
 
@@ -84,6 +92,20 @@ def match(
     matching.follow(around)
     pairs = {old.fingerprint: new.fingerprint for old, new in matching.pairs}
     return _told(before, after, pairs | dict(grouped.pairs), grouped)
+
+
+def by_rubric(changes: Changes, code: Changes, before: Set[str]) -> ByRubric:
+    """Part the work of the rubric from that of the code.
+
+    `code` are the changes as the rubric before sees them, and `before` the fingerprints that it
+    finds in the newer tree. What it does not find there is new by the rubric; what it does not
+    see go is gone by the rubric.
+    """
+    fixed = set(code.fixed)
+    return ByRubric(
+        opened=tuple(each for each in changes.new if each not in before),
+        closed=tuple(each for each in changes.fixed if each not in fixed),
+    )
 
 
 def _told(

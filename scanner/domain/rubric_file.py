@@ -24,6 +24,7 @@ from scanner.domain.rubric_values import (
     InvalidValuesError,
     Value,
     Values,
+    is_known,
     limit_name,
     rule_name,
     settled,
@@ -65,6 +66,8 @@ def read_values(data: bytes) -> dict[str, object]:
     for key in principles:
         found |= {term_name(key, term): each for term, each in _table(principles, key).items()}
     found |= {limit_name(name): each for name, each in limits.items()}
+    if unknown := [name for name in found if not is_known(name)]:
+        raise _invalid(f"{unknown[0]}: there is no such value")
     return found | _rules(rules)
 
 

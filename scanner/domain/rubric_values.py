@@ -80,6 +80,15 @@ def rule_name(code: str) -> str:
     return f"{_RULE}.{code}"
 
 
+def is_known(name: str) -> bool:
+    """Whether a rubric has a value of this name; whether a rule exists, the catalogue knows."""
+    kind, _, rest = name.partition(".")
+    if kind == _PRINCIPLE:
+        key, _, term = rest.partition(".")
+        return key in KEYS and term in TERMS
+    return kind == _RULE or (kind == _LIMIT and rest in Limits.model_fields)
+
+
 def values_of(rubric: Rubric) -> dict[str, Value]:
     """All values in order; of the rules, those that are off."""
     found: dict[str, Value] = {}
@@ -96,6 +105,13 @@ def differences(before: Values, after: Values) -> tuple[Difference, ...]:
     return tuple(pair for pair in pairs if pair.before != pair.after)
 
 
+def redirected(before: Values, after: Values) -> tuple[Difference, ...]:
+    """The same of two sets of changes: None is what they leave as it is inherited."""
+    names = [*before, *(name for name in after if name not in before)]
+    pairs = [Difference(name, before.get(name), after.get(name)) for name in names]
+    return tuple(pair for pair in pairs if pair.before != pair.after)
+
+
 def changes_of(base: Rubric, rubric: Rubric) -> dict[str, Value]:
     """The values of a rubric that are not those of the base it inherits from."""
     found = differences(values_of(base), values_of(rubric))
@@ -109,7 +125,7 @@ def settled(base: Rubric, wanted: Mapping[str, object], *, strict: bool = False)
     """
     content: dict[str, object] = {**values_of(base), **wanted}
     mistakes = {name: _NO_RULE for name in content if not _is_rule_or_number(name, content)}
-    mistakes |= {name: "There is no such value." for name in wanted if not _is_known(name)}
+    mistakes |= {name: "There is no such value." for name in wanted if not is_known(name)}
     if mistakes:
         raise InvalidValuesError(mistakes)
     try:
@@ -123,19 +139,11 @@ def restored(base: Rubric, stored: Mapping[str, object]) -> Rubric:
 
     Values that this version no longer knows are left out. Raises InvalidValuesError.
     """
-    return settled(base, {name: each for name, each in stored.items() if _is_known(name)})
+    return settled(base, {name: each for name, each in stored.items() if is_known(name)})
 
 
 def _get(values: Values, name: str) -> Value | None:
     return values.get(name, True if name.startswith(f"{_RULE}.") else None)
-
-
-def _is_known(name: str) -> bool:
-    kind, _, rest = name.partition(".")
-    if kind == _PRINCIPLE:
-        key, _, term = rest.partition(".")
-        return key in KEYS and term in TERMS
-    return kind == _RULE or (kind == _LIMIT and rest in Limits.model_fields)
 
 
 def _is_rule_or_number(name: str, content: Mapping[str, object]) -> bool:
@@ -164,7 +172,8 @@ def _off(content: Mapping[str, object]) -> Iterable[str]:
 def _mistakes(error: ValidationError) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in error.errors(include_url=False, include_context=False, include_input=False):
-        found.setdefault(_name_of(one["loc"]), one["msg"].removeprefix("Value error, "))
+        why = one["msg"].removeprefix("Value error, ").partition(", unable to parse")[0]
+        found.setdefault(_name_of(one["loc"]), why)
     return found
 
 

@@ -41,7 +41,7 @@ def store(snapshot: Snapshot, found: Sequence[domain.Finding], around: Surroundi
     known = _open_intervals(snapshot.repository_id)
     current = {finding.fingerprint: finding for finding in found}
     before = [_trace(row.values) for row in known.values()]
-    changes = match(before, [_stored(trace(finding)) for finding in found], around)
+    changes = match(before, [stored_trace(finding) for finding in found], around)
     _close(snapshot, [known[fingerprint].pk for fingerprint in changes.fixed])
     _forget([known[old].pk for old, _ in changes.absorbed])
     _update(snapshot, [(known[old], current[new]) for old, new in changes.still_open])
@@ -82,8 +82,9 @@ def _paths(places: object) -> Iterable[str]:
     return [place["path"] for place in places] if isinstance(places, list) else ()
 
 
-def _stored(found: Trace) -> Trace:
-    """As it will be read back."""
+def stored_trace(finding: domain.Finding) -> Trace:
+    """What is compared of a finding, as it will be read back."""
+    found = trace(finding)
     return found._replace(
         path=clean_path(found.path),
         symbol=clean(found.symbol),

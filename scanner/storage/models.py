@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 
 class Team(models.Model):
@@ -116,6 +117,7 @@ class Scan(models.Model):
         REGISTERED = "registered"
         REQUESTED = "requested"
         SCHEDULED = "scheduled"
+        RUBRIC = "rubric"
 
     class Kind(models.TextChoices):
         """A scan of the branch's head, or a backfill of its history."""
@@ -194,6 +196,10 @@ class Snapshot(models.Model):
     notices = models.JSONField(default=list)  # [text]
     uncounted = models.JSONField(default=list)  # [{"path", "line", "why"}]: comments
     created_at = models.DateTimeField(auto_now_add=True)
+    judged_at = models.DateTimeField(default=timezone.now)  # last: a commit may be judged again
+    rubric_before = models.CharField(max_length=60, blank=True)  # where another one judged before
+    score_before = models.FloatField(null=True, blank=True)  # of this very commit, by that one
+    strict_before = models.FloatField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -293,6 +299,8 @@ class Finding(models.Model):
     accepted_by = models.CharField(max_length=7, blank=True)  # "comment" | "team"
     reason = models.TextField(blank=True)  # of the acceptance
     created_at = models.DateTimeField(auto_now_add=True)
+    opened_by_rubric = models.BooleanField(default=False)  # its code did not change
+    closed_by_rubric = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -353,6 +361,53 @@ class Architecture(models.Model):
 
     def __str__(self) -> str:
         return f"layers of {self.repository}"
+
+
+class RubricVersion(models.Model):
+    """A change of a rubric: the values that differ from what it inherits. Rows never change.
+
+    Without a repository it is the default of this installation, which all repositories inherit.
+    """
+
+    repository = models.ForeignKey(
+        Repository,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="rubric_versions",
+    )
+    number = models.PositiveIntegerField()  # from 1; the highest one holds
+    changes = models.JSONField(default=dict)  # {"limits.file_lines": 400}
+    version = models.CharField(max_length=60)  # of the whole rubric, as it was then
+    note = models.CharField(max_length=300)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    author_name = models.CharField(max_length=150)  # stays when the user is gone
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["repository", "number"], name="one_change_a_number"),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(repository=None),
+                name="one_default_a_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rubric {self.number} of {self.repository or 'all'}"
+
+
+class JudgedRubric(models.Model):
+    """All values of a rubric that something was judged by; `Snapshot.rubric` names its version."""
+
+    version = models.CharField(max_length=60, unique=True)
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.version
 
 
 class Beat(models.Model):

@@ -7,6 +7,7 @@ were from one scan to the next.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 
@@ -14,12 +15,20 @@ from scanner.application.records import Claim, Latest, Verdict
 from scanner.application.stores import Clock
 from scanner.domain.errors import LeaseLostError
 from scanner.domain.findings import Assessment, PrincipleScore
-from scanner.domain.lifecycle import Changes, Trace
-from scanner.storage import acceptances, architectures, files, intervals, models
+from scanner.domain.lifecycle import ByRubric, Changes, Trace
+from scanner.storage import (
+    acceptances,
+    architectures,
+    files,
+    intervals,
+    models,
+    rubric_moves,
+)
 from scanner.storage.connections import fresh_connection
 from scanner.storage.scans import held
 from scanner.storage.texts import clean, clean_path, finite
 
+UNTOLD: dict[str, object] = {"rubric_before": "", "score_before": None, "strict_before": None}
 LONGEST_LIST = 20_000  # excluded and unmeasured files that are kept of one snapshot
 
 
@@ -37,10 +46,12 @@ class Verdicts:
         fresh_connection()
         with transaction.atomic():
             self._end_scan(claim, verdict.parsed)
-            snapshot = _store_snapshot(claim.repository_id, verdict)
+            snapshot = _store_snapshot(claim.repository_id, verdict, self._clock())
+            known = rubric_moves.known_before(claim.repository_id, verdict)
             changes = intervals.store(snapshot, verdict.assessment.findings, verdict.around)
+            moved = rubric_moves.store(snapshot, changes, known, verdict)
             acceptances.follow(claim.repository_id, changes.still_open, self._clock())
-            _count(snapshot, changes, verdict.assessment)
+            _count(snapshot, changes, moved, verdict.assessment)
             files.store(claim.repository_id, verdict)
             architectures.store(claim.repository_id, verdict.architecture)
             models.Repository.objects.filter(pk=claim.repository_id).update(latest=snapshot)
@@ -78,7 +89,7 @@ class Verdicts:
             raise LeaseLostError(f"scan {claim.scan_id} belongs to another attempt")
 
 
-def _store_snapshot(repository_id: int, verdict: Verdict) -> models.Snapshot:
+def _store_snapshot(repository_id: int, verdict: Verdict, now: datetime) -> models.Snapshot:
     """The verdict's one row: made, or brought up to date when the commit was judged before."""
     revision, assessment = verdict.revision, verdict.assessment
     snapshot, is_new = models.Snapshot.objects.update_or_create(
@@ -96,6 +107,8 @@ def _store_snapshot(repository_id: int, verdict: Verdict) -> models.Snapshot:
             "coverage": finite(assessment.coverage),
             "lines": assessment.lines,
             "modules": assessment.modules,
+            "judged_at": now,
+            **_rubric_before(repository_id, verdict),
             **_lists(assessment),
         },
     )
@@ -108,6 +121,23 @@ def _store_snapshot(repository_id: int, verdict: Verdict) -> models.Snapshot:
         _principle_row(snapshot, score) for score in assessment.principles
     )
     return snapshot
+
+
+def _rubric_before(repository_id: int, verdict: Verdict) -> dict[str, object]:
+    """What another rubric said of the commit; the latest verdict made again keeps what it has."""
+    if verdict.before is not None:
+        return {
+            "rubric_before": clean(verdict.before.rubric, 60),
+            "score_before": finite(verdict.before.score),
+            "strict_before": finite(verdict.before.strict_score),
+        }
+    stands = models.Repository.objects.filter(
+        pk=repository_id,
+        latest__commit=verdict.revision.commit,
+        latest__engine=clean(verdict.engine, 60),
+        latest__rubric=clean(verdict.assessment.rubric, 60),
+    )
+    return {} if stands.exists() else UNTOLD
 
 
 def _lists(assessment: Assessment) -> dict[str, object]:
@@ -152,16 +182,20 @@ def _principle_row(snapshot: models.Snapshot, score: PrincipleScore) -> models.P
     )
 
 
-def _count(snapshot: models.Snapshot, changes: Changes, assessment: Assessment) -> None:
+def _count(
+    snapshot: models.Snapshot, changes: Changes, moved: ByRubric, assessment: Assessment
+) -> None:
     """What is new and fixed since the snapshot before; the same commit again only adds to it.
 
-    What is accepted counts as neither new nor open.
+    What is accepted counts as neither new nor open; what the rubric made come or go, as neither
+    new nor fixed.
     """
     again = models.Repository.objects.filter(latest=snapshot).exists()
     accepted = {each.fingerprint for each in assessment.findings if each.accepted}
-    new = [each for each in changes.new if each not in accepted]
+    new = set(changes.new) - accepted - set(moved.opened)
+    fixed = len(changes.fixed) - len(moved.closed)
     snapshot.new_findings = len(new) + (snapshot.new_findings if again else 0)
-    snapshot.fixed_findings = len(changes.fixed) + (snapshot.fixed_findings if again else 0)
+    snapshot.fixed_findings = fixed + (snapshot.fixed_findings if again else 0)
     snapshot.open_findings = len(assessment.findings) - len(accepted)
     snapshot.accepted_findings = len(accepted)
     snapshot.save(

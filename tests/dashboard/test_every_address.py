@@ -16,7 +16,15 @@ from tests.portfolio import store_repository
 OPEN = {"sign-in", "sign-out", "theme"}
 """Pages that a visitor may ask for; none shows anything of a repository."""
 
-EVERYBODYS = {"portfolio", "portfolio-live", "rubric", "rule", "add-repository"}
+EVERYBODYS = {
+    "portfolio",
+    "portfolio-live",
+    "rubric",
+    "rubric-default",
+    "rubric-default-file",
+    "rule",
+    "add-repository",
+}
 """Pages of no repository: a user of another team sees his own view of them."""
 
 
@@ -54,6 +62,8 @@ def address(name: str, repository: Repository) -> str:
         "slug": repository.slug,
         "key": "complexity",
         "code": "FS01",
+        "before": "1",
+        "after": "1",
         "path": "orders/domain/pricing.py",
         "scan": scan.pk if scan else 0,
     }

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from scanner.analysis.extraction import module_facts
 from scanner.application.ports import BlobFeed, BlobSource, Facts, Progress
 from scanner.application.records import Claim, RepositoryRecord
+from scanner.application.rubrics import Rubrics
 from scanner.application.scanning import (
     OpenedRevision,
     ScanEngine,
@@ -21,9 +22,9 @@ from scanner.application.scanning import (
     ScanTimes,
 )
 from scanner.domain.revisions import Revision, Tree, TreeEntry
-from scanner.domain.rubric import DEFAULT
 from scanner.storage.acceptances import Acceptances
 from scanner.storage.repositories import Repositories
+from scanner.storage.rubrics import RubricVersions
 from scanner.storage.scans import Leases, Queue
 from scanner.storage.verdicts import Verdicts
 from tests.scanner.hands import Bell, Hands
@@ -149,9 +150,14 @@ class Workbench:
         self.leases = Leases(self.clock)
         self.pulsed: list[Claim] = []
         stores = ScanStores(
-            Repositories(), Queue(), self.leases, Verdicts(self.clock), Acceptances()
+            Repositories(),
+            Queue(),
+            self.leases,
+            Verdicts(self.clock),
+            Acceptances(),
+            Rubrics(RubricVersions()),
         )
-        engine = ScanEngine(self.branch, self.reader, DEFAULT)
+        engine = ScanEngine(self.branch, self.reader)
         times = ScanTimes()
         self.scanning = Scanning(stores, engine, self._pulse, self.bell, self.clock, times)
 

@@ -34,10 +34,22 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "file-unmeasured": ("file", ("books/broken.py",), ""),
     "scans": ("scans", (), ""),
     "settings": ("repository-settings", (), ""),
+    "rubric-default": ("rubric-default", (), ""),
+    "repository-rubric": ("repository-rubric", (), ""),
 }
-OF_NO_REPOSITORY = {"portfolio", "rubric", "rule", "add-repository"}
+OF_NO_REPOSITORY = {"portfolio", "rubric", "rubric-default", "rule", "add-repository"}
 PARTS = {"portfolio-live", "repository-live", "scan-progress"}
-OTHERWISE_SEEN = {"accept", "withdraw", "scan", "sign-in", "sign-out", "scan-now", "theme"}
+FILES = {"rubric-default-file", "repository-rubric-file"}
+OTHERWISE_SEEN = {
+    "accept",
+    "withdraw",
+    "scan",
+    "sign-in",
+    "sign-out",
+    "scan-now",
+    "theme",
+    "rubric-change",
+}
 
 
 def address(name: str, repository: Repository) -> str:
@@ -69,7 +81,7 @@ def problems(visitor: Visitor, path: str, name: str) -> list[str]:
 def test_every_route_is_seen() -> None:
     routes = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
 
-    assert routes == {route for route, _, _ in PAGES.values()} | PARTS | OTHERWISE_SEEN
+    assert routes == {route for route, _, _ in PAGES.values()} | PARTS | FILES | OTHERWISE_SEEN
 
 
 def test_every_page_is_clean(visitors: Visitors, books: Repository, owner: User) -> None:
