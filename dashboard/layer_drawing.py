@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -70,36 +70,58 @@ def packages_of(picture: Architecture) -> list[str]:
     return sorted(name for name, _ in sizes.most_common(MOST_PACKAGES)) if len(sizes) > 1 else []
 
 
-def drawing(frame: Frame, picture: Architecture, package: str = "") -> Drawing | None:
-    """The picture of one layered package, or of all; None where no layers are known."""
-    folders = [each for each in picture.folders if not package or each.package == package]
-    if not folders:
+def of_package(picture: Architecture, package: str) -> Architecture:
+    """What belongs to one layered package and what it imports; all of it for ""."""
+    if not package:
+        return picture
+    return replace(
+        picture,
+        folders=tuple(each for each in picture.folders if each.package == package),
+        flows=tuple(each for each in picture.flows if each.package == package),
+        breaches=tuple(each for each in picture.breaches if each.package == package),
+    )
+
+
+def drawing(frame: Frame, picture: Architecture) -> Drawing | None:
+    """The picture with its tables; None where no layers are known."""
+    if not picture.folders:
         return None
-    breaches = [each for each in picture.breaches if not package or each.package == package]
-    groups = tuple(_groups(breaches))
-    flows = _allowed(picture, package)
-    met = {each.layer for each in folders} | {layer for way in flows for layer in way}
-    met |= {layer for each in breaches for layer in (each.layer, each.to_layer)}
-    keys = [key for key in (OUTSIDE, *ORDER) if key in met]
-    bands = [_band(frame, picture, key, folders, breaches) for key in keys]
+    groups = tuple(_groups(picture.breaches))
+    flows = _allowed(picture)
+    keys = _met(picture)
     known = [key for key in keys if key != OUTSIDE]
     return Drawing(
-        chart=layers(
-            bands,
-            [Arrow(one, to, count) for (one, to), count in flows.items() if one != to],
-            [_arrow(frame, group) for group in groups],
-            _description(bands, breaches),
-        ),
-        rows=tuple(_row(frame, key, known, folders, flows) for key in known),
+        chart=_chart(frame, picture, [_band(frame, picture, key) for key in keys], groups),
+        rows=tuple(_row(frame, picture, key, [flows[key, to] for to in known]) for key in known),
         columns=tuple(TITLES[key] for key in known),
         breaking=groups,
     )
 
 
-def _allowed(picture: Architecture, package: str) -> Counter[tuple[str, str]]:
+def _chart(
+    frame: Frame, picture: Architecture, bands: Sequence[Band], groups: Sequence[Breaking]
+) -> SafeString:
+    flows = _allowed(picture).items()
+    return layers(
+        bands,
+        [Arrow(one, to, count) for (one, to), count in flows if one != to],
+        [_arrow(frame, group) for group in groups],
+        _description(bands, len(picture.breaches)),
+    )
+
+
+def _met(picture: Architecture) -> list[str]:
+    """The layers that there are or that are imported, the outermost first."""
+    met = {each.layer for each in picture.folders}
+    met.update(each.to_layer for each in picture.flows)
+    met.update(each.to_layer for each in picture.breaches)
+    return [key for key in (OUTSIDE, *ORDER) if key in met]
+
+
+def _allowed(picture: Architecture) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     for flow in picture.flows:
-        if flow.count and (not package or flow.package == package):
+        if flow.count:
             counts[flow.layer, flow.to_layer] += flow.count
     return counts
 
@@ -122,47 +144,50 @@ def _arrow(frame: Frame, group: Breaking) -> Arrow:
     return Arrow(first.layer, first.to_layer, count, label, href)
 
 
-def _band(
-    frame: Frame,
-    picture: Architecture,
-    key: str,
-    folders: Sequence[LayerFolder],
-    breaches: Sequence[Breach],
-) -> Band:
+def _band(frame: Frame, picture: Architecture, key: str) -> Band:
     if key == OUTSIDE:
-        names = Counter(
-            name for each in breaches if not each.to_path for name in each.to_name.split(", ")
-        )
-        shown = ", ".join(name for name, _ in names.most_common(MOST_NAMED))
-        return Band(key, TITLES[key], visible(shown), ())
-    here = [each for each in folders if each.layer == key]
-    modules = sum(each.modules for each in here)
-    note = f"{modules:,} module{'' if modules == 1 else 's'}" if here else "in other packages"
-    return Band(key, TITLES[key], note, tuple(_boxes(frame, picture, here, breaches)))
+        return Band(key, TITLES[key], visible(_packages_from_outside(picture)), ())
+    modules = sum(each.modules for each in _of_layer(picture, key))
+    note = f"{modules:,} module{'' if modules == 1 else 's'}" if modules else "in other packages"
+    return Band(key, TITLES[key], note, tuple(_boxes(frame, picture, key)))
 
 
-def _boxes(
-    frame: Frame,
-    picture: Architecture,
-    folders: Sequence[LayerFolder],
-    breaches: Sequence[Breach],
-) -> Iterator[Box]:
-    """The largest folders, then the others together."""
+def _of_layer(picture: Architecture, key: str) -> list[LayerFolder]:
+    return [each for each in picture.folders if each.layer == key]
+
+
+def _packages_from_outside(picture: Architecture) -> str:
+    """The packages that the domain imports, the commonest first."""
+    names: Counter[str] = Counter()
+    for breach in picture.breaches:
+        if not breach.to_path:
+            names.update(breach.to_name.split(", "))
+    return ", ".join(name for name, _ in names.most_common(MOST_NAMED))
+
+
+def _boxes(frame: Frame, picture: Architecture, key: str) -> Iterator[Box]:
+    """The largest folders of a layer, then the others together."""
     packages = {each.package for each in picture.folders}
-    kept, rest = folders[:MOST_BOXES], folders[MOST_BOXES:]
-    for each in kept:
-        count = sum(
-            breach.layer == each.layer and breach.path.startswith(f"{each.folder}/")
-            for breach in breaches
-        )
+    folders = _of_layer(picture, key)
+    for each in folders[:MOST_BOXES]:
+        count = _breaking_in(picture, each)
         title = f"{visible(each.folder)}: {each.modules:,} modules"
         if count:
             title += f", {count} breaking import{'' if count == 1 else 's'}"
         yield Box(_label(each, packages), title, each.modules, _files(frame, each), count > 0)
+    rest = folders[MOST_BOXES:]
     if rest:
         modules = sum(each.modules for each in rest)
         listed = reverse("files", args=[frame.team_slug, frame.slug])
         yield Box(f"{len(rest)} more", f"{len(rest)} more folders", modules, listed)
+
+
+def _breaking_in(picture: Architecture, folder: LayerFolder) -> int:
+    """How many imports in a folder break the layers."""
+    start = f"{folder.folder}/" if folder.folder else ""
+    return sum(
+        each.layer == folder.layer and each.path.startswith(start) for each in picture.breaches
+    )
 
 
 def _label(each: LayerFolder, packages: set[str]) -> str:
@@ -178,25 +203,18 @@ def _files(frame: Frame, folder: LayerFolder) -> str:
     return f"{listed}?{urlencode({'path': glob}, errors='replace')}"
 
 
-def _row(
-    frame: Frame,
-    key: str,
-    columns: Sequence[str],
-    folders: Sequence[LayerFolder],
-    flows: Counter[tuple[str, str]],
-) -> LayerRow:
-    here = [each for each in folders if each.layer == key]
+def _row(frame: Frame, picture: Architecture, key: str, imports: Sequence[int]) -> LayerRow:
+    here = _of_layer(picture, key)
     return LayerRow(
         title=TITLES[key],
         modules=sum(each.modules for each in here),
         folders=tuple((each, _files(frame, each)) for each in here),
-        imports=tuple(flows[key, to] for to in columns),
+        imports=tuple(imports),
     )
 
 
-def _description(bands: Sequence[Band], breaches: Sequence[Breach]) -> str:
+def _description(bands: Sequence[Band], breaking: int) -> str:
     told = "; ".join(f"{band.title}, {band.note}" for band in bands)
-    if not breaches:
+    if not breaking:
         return f"{told}. No import breaks the layers."
-    count = len(breaches)
-    return f"{told}. {count} import{' breaks' if count == 1 else 's break'} the layers."
+    return f"{told}. {breaking} import{' breaks' if breaking == 1 else 's break'} the layers."

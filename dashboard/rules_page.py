@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import Final
 
 from scanner.rules.catalogue import CATALOGUE, RULES, Entry
@@ -26,15 +27,19 @@ _MARKUP: Final = re.compile(r"([\\*_<>\[\]|#])")
 
 def rules_page(codes: Collection[str] = RULES) -> str:
     """The page in Markdown, of these rules alone."""
-    entries = [
-        Entry(entry.principle, tuple(rule for rule in entry.rules if rule.code in codes))
-        for entry in CATALOGUE
-    ]
+    told = list(_told(codes))
     parts = [_HEAD]
-    told = [entry for entry in entries if entry.rules]
-    parts += [line for entry in told for line in _index(entry)]
-    parts += [line for entry in told for rule in entry.rules for line in _entry(rule)]
+    parts += chain.from_iterable(map(_index, told))
+    parts += chain.from_iterable(_entry(rule) for entry in told for rule in entry.rules)
     return "".join(parts)
+
+
+def _told(codes: Collection[str]) -> Iterator[Entry]:
+    """The principles that have one of these rules, with no others."""
+    for entry in CATALOGUE:
+        rules = tuple(rule for rule in entry.rules if rule.code in codes)
+        if rules:
+            yield Entry(entry.principle, rules)
 
 
 def _index(entry: Entry) -> Iterator[str]:

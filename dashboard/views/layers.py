@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard import layer_words as words
-from dashboard.layer_drawing import drawing, packages_of
+from dashboard.layer_drawing import drawing, of_package, packages_of
 from dashboard.queries.layers import layers_page
 
 
@@ -27,7 +27,7 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
         "picture": picture,
         "sentence": words.sentence(page),
         "cause": words.cause(picture) if picture else "",
-        "drawing": drawing(page.frame, picture, package) if picture else None,
+        "drawing": drawing(page.frame, of_package(picture, package)) if picture else None,
         "packages": packages,
         "package": package,
     }

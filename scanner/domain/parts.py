@@ -48,19 +48,18 @@ class Parting(NamedTuple):
 
 def django_apps(modules: Mapping[str, Module], paths: Collection[str]) -> frozenset[str]:
     """The folders of Django's apps among the production modules."""
+    configured = {folder_of(path) for path, module in modules.items() if _configures(path, module)}
     migrated = {folder_of(folder_of(path)) for path in paths if "/migrations/" in path}
-    configured = {
-        folder_of(path)
-        for path, module in modules.items()
-        if path.rpartition("/")[2] == "apps.py"
-        and any(base.endswith("AppConfig") for one in module.classes for base in one.bases)
-    }
-    with_models = {
-        folder
-        for folder in migrated
-        if join(folder, "models.py") in modules or join(folder, f"models/{FACADE}") in modules
-    }
-    return frozenset(configured | with_models) - {""}
+    return frozenset(configured | {each for each in migrated if _has_models(each, modules)}) - {""}
+
+
+def _configures(path: str, module: Module) -> bool:
+    bases = (base for one in module.classes for base in one.bases)
+    return path.endswith("/apps.py") and any(base.endswith("AppConfig") for base in bases)
+
+
+def _has_models(folder: str, modules: Collection[str]) -> bool:
+    return join(folder, "models.py") in modules or join(folder, f"models/{FACADE}") in modules
 
 
 def parting(modules: Mapping[str, Module], paths: Collection[str], index: ModuleIndex) -> Parting:
@@ -86,19 +85,24 @@ def _packages(modules: Collection[str], index: ModuleIndex) -> dict[str, str]:
     A top-level package of modules alone is one part, unless it is the only one of its root.
     """
     below = {path: _below(path, index) for path in modules}
+    whole = _whole(below, index)
+    found = {}
+    for path, folders in below.items():
+        if len(folders) > 1:
+            found[path] = join(index.root(path), "/".join(folders[:2]))
+        else:
+            found[path] = folder_of(path) if folders and folder_of(path) in whole else path
+    return found
+
+
+def _whole(below: Mapping[str, Sequence[str]], index: ModuleIndex) -> set[str]:
+    """The top-level packages that hold no others, where they are not alone at their root."""
     holders = {_top(path, folders) for path, folders in below.items() if len(folders) > 1}
     tops: dict[str, set[str]] = {}
     for path, folders in below.items():
         if folders:
             tops.setdefault(index.root(path), set()).add(_top(path, folders))
-    found = {}
-    for path, folders in below.items():
-        is_whole = len(tops.get(index.root(path), ())) > 1 and _top(path, folders) not in holders
-        if len(folders) > 1:
-            found[path] = join(index.root(path), "/".join(folders[:2]))
-        else:
-            found[path] = _top(path, folders) if folders and is_whole else path
-    return found
+    return {top for beside in tops.values() if len(beside) > 1 for top in beside} - holders
 
 
 def _below(path: str, index: ModuleIndex) -> list[str]:
@@ -109,9 +113,8 @@ def _below(path: str, index: ModuleIndex) -> list[str]:
 
 
 def _top(path: str, folders: Sequence[str]) -> str:
-    """The folder of a module's top-level package; its own where there is none."""
-    depth = len(folders) - 1
-    return folder_of(path) if depth < 1 else folder_of(path).rsplit("/", depth)[0]
+    """The folder of the top-level package around a module."""
+    return folder_of(path).rsplit("/", len(folders) - 1)[0]
 
 
 def parts_of(graph: ImportGraph, parted: Parting) -> Parts:

@@ -9,8 +9,9 @@ unless that leaves an import that points outwards.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from scanner.domain.architecture import LayerFolder, Suggestion
@@ -67,20 +68,27 @@ def _layer_named(folder: str) -> str:
 def suggestion(graph: ImportGraph, parted: Parting) -> Suggestion | None:
     """A first guess; None where nothing in the tree speaks for one."""
     tops = _top_folders(graph)
-    by_name = [each for top in tops for each in _by_name(graph, top, parted)]
-    outer = by_name or [each for top in tops for each in _by_imports(graph, top, parted)]
+    by_name = list(chain.from_iterable(_by_name(graph, top, parted) for top in tops))
+    outer = by_name or list(chain.from_iterable(_by_imports(graph, top, parted) for top in tops))
     if not outer:
         return None
+    layers = _patterns(outer, tops)
+    judged, breaking = _tried(graph, layers)
+    # Without a name to go by, only a guess that fits every import is worth a reader's time.
+    is_sound = bool(by_name) or breaking == 0
+    return Suggestion(layers, judged, breaking) if judged and is_sound else None
+
+
+def _patterns(
+    outer: Iterable[_Candidate], tops: Iterable[str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The patterns of each layer, as they are written; what is left over is the application."""
     patterns: dict[str, list[str]] = {layer: [] for layer in _WRITTEN}
     for candidate in outer:
         if len(patterns[candidate.layer]) < _MOST_PATTERNS:
             patterns[candidate.layer].append(candidate.pattern)
     patterns[APPLICATION] = [f"{top}/**" for top in tops]
-    layers = tuple((layer, tuple(globs)) for layer, globs in patterns.items() if globs)
-    judged, breaking = _tried(graph, layers)
-    # Without a name to go by, only a guess that fits every import is worth a reader's time.
-    is_sound = judged > 0 and (bool(by_name) or breaking == 0)
-    return Suggestion(layers, judged, breaking) if is_sound else None
+    return tuple((layer, tuple(globs)) for layer, globs in patterns.items() if globs)
 
 
 def _top_folders(graph: ImportGraph) -> list[str]:
@@ -145,17 +153,20 @@ def _holds(graph: ImportGraph, candidate: _Candidate, inside: frozenset[str]) ->
 def _by_imports(graph: ImportGraph, top: str, parted: Parting) -> Iterator[_Candidate]:
     """The parts that import others and that no other imports."""
     inside = _inside(graph, top)
-    pairs = {
-        (parted.part_of[path], parted.part_of[target])
-        for path in inside
-        for target in inside.intersection(graph.edges[path])
-    }
-    pairs = {(one, other) for one, other in pairs if one != other}
+    pairs = set(_between_parts(graph, inside, parted))
     outermost = {one for one, _ in pairs} - {other for _, other in pairs}
     for part in sorted(outermost):
         if part.startswith(f"{top}/") and not part.endswith(".py"):
-            members = frozenset(path for path in inside if path.startswith(f"{part}/"))
-            yield _Candidate(PRESENTATION, f"{part}/**", members)
+            yield _Candidate(PRESENTATION, f"{part}/**", _inside(graph, part))
+
+
+def _between_parts(
+    graph: ImportGraph, inside: frozenset[str], parted: Parting
+) -> Iterator[tuple[str, str]]:
+    for path in inside:
+        for target in inside.intersection(graph.edges[path]):
+            if parted.part_of[path] != parted.part_of[target]:
+                yield parted.part_of[path], parted.part_of[target]
 
 
 def _tried(graph: ImportGraph, layers: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[int, int]:
