@@ -21,6 +21,7 @@ from scanner.assessment import (
 )
 from scanner.domain.facts import Module
 from scanner.domain.findings import PARTIAL_BELOW, Tally
+from scanner.domain.import_graph import GraphMemory
 from scanner.domain.project import ProjectFacts
 from scanner.domain.rubric import DEFAULT, Rubric
 from scanner.domain.scoring import NOTHING, SiteCost, add, overall, score, settle, subtract
@@ -103,6 +104,7 @@ class Course:
         self._levies: dict[str, tuple[_Levy, ...]] = {}
         self._views: dict[str, object] = {}
         self._project: ProjectFacts | None = None
+        self._graphs = GraphMemory()
         self._parts: dict[str, _Part] = {}
         self._tallies: dict[str, dict[str, Tally]] = {}
         self._totals: dict[str, Tally] = {}
@@ -188,7 +190,8 @@ class Course:
     def _judge_survey(self, project: ProjectFacts) -> set[str]:
         """Judge all modules together; the paths for which that says something else now."""
         sorting = self._sorting
-        whole = judge_survey(Survey(project, sorting.production, sorting.others, self._rubric))
+        survey = Survey(project, sorting.production, sorting.others, self._rubric, self._graphs)
+        whole = judge_survey(survey)
         sites: dict[str, list[tuple[str, Sites]]] = defaultdict(list)
         for principle, by_path in whole.sites.items():
             for path, there in by_path.items():

@@ -8,7 +8,7 @@ each of its modules to all others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from scanner.domain.facts import Import, Module
 from scanner.domain.graph import Graph
 from scanner.domain.project import ProjectFacts
-from scanner.domain.resolution import ModuleIndex, Tree, is_own_package
+from scanner.domain.resolution import PROJECT_FILES, ModuleIndex, Tree, is_own_package
 
 
 class Statement(NamedTuple):
@@ -59,39 +59,83 @@ class ImportGraph:
         }
 
 
+class GraphMemory:
+    """What stays true from one tree to the next, so that one changed file does not resolve all.
+
+    Statements of a module stay resolved while its facts are the same object and the paths, roots
+    and first parts of names in the tree are equal.
+    """
+
+    def __init__(self) -> None:
+        self._parts: dict[str, tuple[Module, frozenset[str]]] = {}
+        self._statements: dict[str, tuple[Module, tuple[Statement, ...]]] = {}
+        self._known: tuple[object, ModuleIndex] | None = None
+
+    def first_parts(self, modules: Mapping[str, Module]) -> frozenset[str]:
+        """The first parts of all absolute imports."""
+        for path, module in modules.items():
+            known = self._parts.get(path)
+            if known is None or known[0] is not module:
+                self._parts[path] = (module, frozenset(_first_parts(module)))
+        for path in [path for path in self._parts if path not in modules]:
+            del self._parts[path]
+            self._statements.pop(path, None)
+        return frozenset().union(*[parts for _, parts in self._parts.values()])
+
+    def index(self, tree: Tree) -> ModuleIndex:
+        """The index of a tree; what was resolved with another is forgotten."""
+        paths = [path for path in tree.files if _matters(path)]
+        key = (paths, frozenset(tree.in_scope), tree.source_roots, tree.imported)
+        if self._known is None or self._known[0] != key:
+            self._known = (key, ModuleIndex(tree))
+            self._statements.clear()
+        return self._known[1]
+
+    def statements(self, index: ModuleIndex, path: str, module: Module) -> tuple[Statement, ...]:
+        """The resolved statements of one module."""
+        known = self._statements.get(path)
+        if known is not None and known[0] is module:
+            return known[1]
+        found = tuple(
+            [
+                Statement(place, fact, *index.resolve(path, fact))
+                for place, fact in enumerate(module.imports)
+            ]
+        )
+        self._statements[path] = (module, found)
+        return found
+
+
 def build(
-    project: ProjectFacts, modules: Mapping[str, Module], others: Mapping[str, Module]
+    project: ProjectFacts,
+    modules: Mapping[str, Module],
+    others: Mapping[str, Module],
+    memory: GraphMemory | None = None,
 ) -> ImportGraph:
     """Resolve every import statement of `modules`; `others` only help to tell names apart."""
+    memory = memory or GraphMemory()
     tree = Tree(
         files=project.paths,
         in_scope=frozenset(modules),
         source_roots=project.config.source_roots,
-        imported=_first_parts((*modules.values(), *others.values())),
+        imported=memory.first_parts({**others, **modules}),
     )
-    index = ModuleIndex(tree)
-    statements = {
-        path: tuple(
-            _statement(index, path, place, fact) for place, fact in enumerate(facts.imports)
-        )
-        for path, facts in modules.items()
-    }
+    index = memory.index(tree)
+    statements = {path: memory.statements(index, path, facts) for path, facts in modules.items()}
     edges = {path: _edges(found, modules) for path, found in statements.items()}
     return ImportGraph(index, statements, edges)
 
 
-def _first_parts(modules: Iterable[Module]) -> frozenset[str]:
-    return frozenset(
-        name.partition(".")[0]
-        for module in modules
-        for fact in module.imports
-        if not fact.level
-        for name in ((fact.module,) if fact.is_from else fact.names)
-    )
+def _matters(path: str) -> bool:
+    """Whether a file says something about where names lead."""
+    return path.endswith(".py") or path.rpartition("/")[2] in PROJECT_FILES
 
 
-def _statement(index: ModuleIndex, path: str, place: int, fact: Import) -> Statement:
-    return Statement(place, fact, *index.resolve(path, fact))
+def _first_parts(module: Module) -> Iterator[str]:
+    for fact in module.imports:
+        if not fact.level:
+            for name in (fact.module,) if fact.is_from else fact.names:
+                yield name.partition(".")[0]
 
 
 def _edges(

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 
 from scanner.domain.command_line import is_command_line
 from scanner.domain.facts import Function, Module
+from scanner.domain.import_graph import GraphMemory
 from scanner.domain.project import ProjectFacts
 from scanner.domain.rubric import DEFAULT, Limits, Rubric
 from scanner.domain.test_support import supports_tests
@@ -82,6 +83,7 @@ class Survey:
     modules: Mapping[str, Module]  # production, by path, sorted
     others: Mapping[str, Module] = field(default_factory=dict)
     rubric: Rubric = DEFAULT
+    graphs: GraphMemory = field(default_factory=GraphMemory, repr=False, compare=False)
     memory: Memory = field(default_factory=Memory, init=False, repr=False, compare=False)
 
     def once(self, build: Callable[[Survey], T]) -> T:

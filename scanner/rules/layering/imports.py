@@ -55,7 +55,7 @@ def _package(dotted: str) -> str:
 
 def import_graph(survey: Survey) -> ImportGraph:
     """The import graph of the production modules."""
-    return build(survey.project, survey.modules, survey.others)
+    return build(survey.project, survey.modules, survey.others, survey.graphs)
 
 
 Knot = frozenset[str]
