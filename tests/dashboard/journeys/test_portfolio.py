@@ -48,6 +48,7 @@ def test_filters_and_sorting_keep_each_other(visitors: Visitors, team: Team, lea
     assert rows(page) == ["gamma", "beta", "alpha"]
 
     page.get_by_label("Filter by name").fill("a")
+    expect(page).to_have_url(re.compile("q=a"))
     page.get_by_role("link", name="Repository", exact=True).click()
     expect(page).to_have_url(re.compile("sort=name"))
     expect(page.locator(".repos tbody .repo").first).to_have_text("alpha")

@@ -82,7 +82,8 @@ def test_it_works(room: Room) -> None:
     after = room.judge()
     assert after.score > before.score
     assert after.strict_score == before.score
-    assert (before.open_findings, after.open_findings, after.accepted_findings) == (2, 1, 1)
+    assert (before.accepted_findings, after.accepted_findings) == (0, 1)
+    assert after.open_findings == before.open_findings - 1
     row = room.repository.findings.get(rule="FF01")
     assert (row.accepted_by, row.reason, row.points) == ("team", "the cache may be gone", 0.0)
 
