@@ -14,6 +14,11 @@ def rule_title(code: str) -> str:
     return rule.name.replace("-", " ").capitalize() if rule else code
 
 
+def parser_title(engine: str) -> str:
+    """The parser of an engine: "CPython 3.13"."""
+    return engine.rpartition("+")[2].replace("cpython-", "CPython ")
+
+
 def principle_title(key: str) -> str:
     """A principle: "Fail fast"."""
     label = LABELS.get(key)

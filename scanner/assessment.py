@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from scanner.domain.facts import MODULE, Module, Unmeasured
-from scanner.domain.findings import Assessment, Charge, Finding
+from scanner.domain.findings import Assessment, Charge, Finding, RewrittenFile
 from scanner.domain.ledger import Book, Ledger
 from scanner.domain.project import ProjectFacts
 from scanner.domain.rubric import DEFAULT, Rubric
@@ -150,6 +150,11 @@ def compose(judgement: Judgement, accepted: Mapping[str, str]) -> Assessment:
             notice[:NOTICE_LENGTH] for notice in islice(_notices(judgement), MAX_NOTICES)
         ),
         uncounted=tuple(islice(complaints(scope.production, RULES), MAX_UNCOUNTED)),
+        rewritten=tuple(
+            RewrittenFile(path, module.rewritten)
+            for path, module in scope.production.items()
+            if module.rewritten
+        ),
     )
 
 

@@ -190,6 +190,7 @@ def _store_verdict(repository: Repository, position: int, total: int) -> Snapsho
             {"path": "orders/migrations/0001_initial.py", "reason": "migration"},
         ],
         unmeasured=[{"path": "orders/legacy.py", "reason": "syntax error", "line": 7, "lines": 16}],
+        rewritten=[{"path": "orders/domain/order.py", "constructs": ["f-strings", "type aliases"]}],
         notices=[],
     )
     _store_principles(snapshot, debt, scores, left)

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
+from dashboard.names import parser_title
 from dashboard.principles import LABELS, Label
 from dashboard.queries.findings import FindingRow, glob_pattern, row_of, with_history
 from scanner.storage.models import FileScore, Finding, Snapshot
@@ -58,10 +59,12 @@ class FilePage:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What the latest snapshot does not score, and why."""
+    """What the latest snapshot does not score, and why; and what it read by rewriting it."""
 
-    excluded: tuple[tuple[str, str], ...]  # (path, reason)
-    unmeasured: tuple[tuple[str, str, int | None], ...]  # (path, reason, line)
+    excluded: tuple[tuple[str, str], ...] = ()  # (path, reason)
+    unmeasured: tuple[tuple[str, str, int | None], ...] = ()  # (path, reason, line)
+    rewritten: tuple[tuple[str, str], ...] = ()  # (path, constructs newer than the parser)
+    parser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class FileView:
     reason: str  # why it is not scored; "" when it is
     reason_line: int | None
     is_excluded: bool  # left out on purpose, not for want of being readable
+    parser: str
+    rewritten: str  # newer syntax that was read in an older shape; "" where there was none
     points_total: float  # what the whole repository loses
     findings: tuple[FileFinding, ...]  # by line
 
@@ -105,15 +110,19 @@ def page_of(repository_id: int, wanted: FileFilter, number: int) -> FilePage:
 
 
 def left_out(repository_id: int) -> LeftOut:
-    """Exclusions and unmeasured modules of the latest snapshot; empty before the first."""
+    """What is left out, unmeasured or rewritten; empty before the first snapshot."""
     snapshot = _latest(repository_id)
     if snapshot is None:
-        return LeftOut((), ())
+        return LeftOut()
     return LeftOut(
         excluded=tuple((item["path"], item["reason"]) for item in snapshot.excluded),
         unmeasured=tuple(
             (item["path"], item["reason"], item["line"]) for item in snapshot.unmeasured
         ),
+        rewritten=tuple(
+            (item["path"], ", ".join(item["constructs"])) for item in snapshot.rewritten
+        ),
+        parser=parser_title(snapshot.engine),
     )
 
 
@@ -136,6 +145,8 @@ def file_of(repository_id: int, path: str) -> FileView | None:
         reason=reason,
         reason_line=line,
         is_excluded=is_excluded,
+        parser=parser_title(snapshot.engine),
+        rewritten=_rewritten(snapshot, path),
         points_total=100 - snapshot.score,
         findings=findings,
     )
@@ -167,6 +178,11 @@ def _row(file: FileScore) -> FileRow:
 
 def _latest(repository_id: int) -> Snapshot | None:
     return Snapshot.objects.filter(repository_id=repository_id, repository__latest=F("id")).first()
+
+
+def _rewritten(snapshot: Snapshot, path: str) -> str:
+    found = (item["constructs"] for item in snapshot.rewritten if item["path"] == path)
+    return ", ".join(next(found, ()))
 
 
 def _reason(snapshot: Snapshot, path: str) -> tuple[str, int | None, bool]:

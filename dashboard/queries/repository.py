@@ -67,6 +67,7 @@ class Verdict:
     accepted: int
     excluded: tuple[LeftOut, ...]
     unmeasured: tuple[Unread, ...]
+    rewritten: int  # modules whose newer syntax was read in an older shape
     notices: tuple[str, ...]
     uncounted: int  # suppression comments that do not count
 
@@ -248,6 +249,7 @@ def verdict(snapshot: Snapshot) -> Verdict:
             for one in snapshot.unmeasured
         ),
         notices=tuple(str(notice) for notice in snapshot.notices),
+        rewritten=len(snapshot.rewritten),
         uncounted=len(snapshot.uncounted),
     )
 

@@ -48,6 +48,9 @@ def _headline(assessment: Assessment, name: str) -> Iterator[str]:
     yield f"{printable(name)} scores {down(assessment.score)} ({assessment.grade})"
     measured = f"{assessment.lines:,} lines in {assessment.modules:,} modules"
     yield f"{measured}, {down(assessment.coverage * 100)} % measured"
+    if assessment.rewritten:
+        files = f"{len(assessment.rewritten):,} module{'s' * (len(assessment.rewritten) > 1)}"
+        yield f"{files} in newer syntax than the parser's, read through rewriting"
     if assessment.is_partial:
         yield "Partial: under 95 % of the lines in scope could be measured."
 

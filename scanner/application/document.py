@@ -7,7 +7,7 @@ Figures are unrounded; masses and costs in units of the principle, not millionth
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import UTC, datetime
 from typing import Final
 
@@ -36,6 +36,7 @@ def document(
     functions: Mapping[str, Module] | None = None,
 ) -> dict[str, Json]:
     """The whole document. With `functions`, the facts by path, each file lists its functions."""
+    rewritten = {item.path for item in assessment.rewritten}
     return {
         "schema": SCHEMA,
         "engine": engine,
@@ -50,7 +51,7 @@ def document(
         "unmeasured": [_unmeasured(item) for item in assessment.unmeasured],
         "excluded": [{"path": item.path, "reason": item.reason} for item in assessment.excluded],
         "principles": [_principle(item) for item in assessment.principles],
-        "files": [_file(item, functions) for item in assessment.files],
+        "files": [_file(item, functions, rewritten) for item in assessment.files],
         "findings": [_finding(item) for item in assessment.findings],
     }
 
@@ -103,12 +104,15 @@ def _principle(item: PrincipleScore) -> dict[str, Json]:
     }
 
 
-def _file(item: FileScore, functions: Mapping[str, Module] | None) -> dict[str, Json]:
+def _file(
+    item: FileScore, functions: Mapping[str, Module] | None, rewritten: Set[str]
+) -> dict[str, Json]:
     row: dict[str, Json] = {
         "path": item.path,
         "lines": item.lines,
         "score": item.score,
         "points_lost": item.points_lost,
+        "read_as": "rewritten" if item.path in rewritten else "source",
     }
     if functions is not None:
         module = functions.get(item.path)

@@ -128,6 +128,14 @@ class UncountedComment:
 
 
 @dataclass(frozen=True, slots=True)
+class RewrittenFile:
+    """A module in scope that was read with newer syntax written in its older shape."""
+
+    path: str
+    constructs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The whole verdict. Lists are sorted: findings by path, line, rule; files by path.
 
@@ -148,6 +156,7 @@ class Assessment:
     unmeasured: tuple[UnmeasuredFile, ...]
     notices: tuple[str, ...] = ()  # unknown keys of [tool.codevitals], how to declare layers
     uncounted: tuple[UncountedComment, ...] = ()  # suppression comments, by path and line
+    rewritten: tuple[RewrittenFile, ...] = ()
 
     @property
     def is_partial(self) -> bool:

@@ -194,6 +194,7 @@ class Snapshot(models.Model):
     excluded = models.JSONField(default=list)  # [{"path", "reason"}]
     unmeasured = models.JSONField(default=list)  # [{"path", "reason", "line", "lines"}]
     notices = models.JSONField(default=list)  # [text]
+    rewritten = models.JSONField(default=list)  # [{"path", "constructs"}]: read in an older shape
     uncounted = models.JSONField(default=list)  # [{"path", "line", "why"}]: comments
     created_at = models.DateTimeField(auto_now_add=True)
     judged_at = models.DateTimeField(default=timezone.now)  # last: a commit may be judged again

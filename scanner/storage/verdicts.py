@@ -156,6 +156,10 @@ def _lists(assessment: Assessment) -> dict[str, object]:
             for each in assessment.unmeasured[:LONGEST_LIST]
         ],
         "notices": [clean(notice) for notice in assessment.notices[:LONGEST_LIST]],
+        "rewritten": [
+            {"path": clean_path(each.path), "constructs": list(each.constructs)}
+            for each in assessment.rewritten[:LONGEST_LIST]
+        ],
         "uncounted": [
             {"path": clean_path(each.path), "line": each.line, "why": clean(each.why)}
             for each in assessment.uncounted

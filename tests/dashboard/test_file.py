@@ -146,6 +146,19 @@ def test_a_file_that_could_not_be_read_says_why(lead_client: Client, shop: Repos
     assert 'id="L1"' in text
 
 
+def test_a_file_that_was_rewritten_says_how_it_was_read(
+    lead_client: Client, shop: Repository
+) -> None:
+    assert "through rewriting" not in page(lead_client, shop, "shop/prices.py")
+    read = [{"path": "shop/prices.py", "constructs": ["f-strings", "type aliases"]}]
+    shop.snapshots.update(rewritten=read, engine="1.0.0+cpython-3.11")
+
+    text = page(lead_client, shop, "shop/prices.py")
+
+    assert "through rewriting, line for line" in text
+    assert "f-strings, type aliases are newer than CPython 3.11" in text
+
+
 def test_a_file_left_out_says_why(lead_client: Client, shop: Repository) -> None:
     text = page(lead_client, shop, "tests/test_prices.py")
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from dashboard.addresses import file_address
 from dashboard.queries.files import PAGE_SIZE, FileFilter, left_out, page_of
 from dashboard.source import PART_LINES
-from scanner.storage.models import FileScore, Repository
+from scanner.storage.models import FileScore, Repository, Snapshot
 from tests.portfolio import store_repository
 
 
@@ -58,6 +58,18 @@ def test_what_is_not_scored_stands_below_with_its_reason(
     assert "syntax error, line 7" in text
     assert "tests/test_pricing.py" in text
     assert left_out(repository.pk).unmeasured == (("orders/legacy.py", "syntax error", 7),)
+
+
+def test_what_was_read_by_rewriting_stands_below_with_its_syntax(
+    lead_client: Client, repository: Repository
+) -> None:
+    text = lead_client.get(address(repository)).content.decode()
+
+    assert 'id="rewritten"' in text
+    assert "newer than CPython 3.11, which parses here" in text
+    assert "f-strings, type aliases" in text
+    Snapshot.objects.update(rewritten=[])
+    assert 'id="rewritten"' not in lead_client.get(address(repository)).content.decode()
 
 
 def test_a_principle_lists_its_worst_first(lead_client: Client, repository: Repository) -> None:

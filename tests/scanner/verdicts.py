@@ -16,6 +16,7 @@ from scanner.domain.findings import (
     Finding,
     Place,
     PrincipleScore,
+    RewrittenFile,
     Tally,
     UnmeasuredFile,
 )
@@ -86,6 +87,7 @@ def make_verdict(
         excluded=(Excluded("tests/test_shop.py", "test"),),
         unmeasured=(UnmeasuredFile("shop/old.py", "syntax error", 7, 12),),
         notices=("Layers are not declared.",),
+        rewritten=(RewrittenFile("shop/new.py", ("type aliases",)),),
     )
     when = datetime(2025, 5, 1, 12, tzinfo=UTC)
     return Verdict(

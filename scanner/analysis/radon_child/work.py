@@ -14,6 +14,7 @@ import sys
 from radon.metrics import h_visit_ast, mi_compute, mi_rank
 from radon.visitors import ComplexityVisitor
 
+from scanner.analysis.rewriting_child.work import parse
 from scanner.child.comments import Comments
 from scanner.child.limits import allow_seconds, confine
 from scanner.child.source import decode
@@ -32,13 +33,20 @@ def main(arguments: list[str]) -> None:
 
 def figures(source: bytes) -> list[float | str]:
     """The twelve figures of Halstead in radon's order, then the index and its rank."""
-    tree = ast.parse(source)
+    tree = _tree(source)
     halstead = h_visit_ast(tree).total
     complexity = ComplexityVisitor.from_ast(tree).total_complexity
     statements = sum(isinstance(node, ast.stmt) for node in ast.walk(tree))
     share = _comment_share(decode(source), _text_lines(tree))
     index = float(mi_compute(halstead.volume, complexity, statements, share))
     return [*halstead, index, str(mi_rank(index))]
+
+
+def _tree(source: bytes) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError:  # newer syntax than this interpreter's, perhaps
+        return parse(source)[0]
 
 
 def _text_lines(tree: ast.Module) -> int:

@@ -113,6 +113,23 @@ def test_it_scores_the_head_of_a_git_repository(repository: RepositoryBuilder) -
     assert {finding["rule"] for finding in content["findings"]} == {"FF01", "TY01"}
 
 
+def test_newer_syntax_than_the_parsers_is_read_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interpreter = replace(settings.CODEVITALS, interpreter=sys.executable)
+    monkeypatch.setattr(settings, "CODEVITALS", interpreter)
+    (tmp_path / "older.py").write_text(CLEAN)
+    (tmp_path / "newer.py").write_text(f'{CLEAN}\n\nASK = t"{{double(1)}}"\n')
+    content = scored(tmp_path)
+    assert {row["path"]: row["read_as"] for row in content["files"]} == {
+        "newer.py": "rewritten",
+        "older.py": "source",
+    }
+    assert content["coverage"] == 1
+    said = score(tmp_path).stdout
+    assert "1 module in newer syntax than the parser's, read through rewriting" in said
+
+
 def test_the_document_has_the_fields_that_others_rely_on(repository: RepositoryBuilder) -> None:
     content = scored(repository.path, "--functions")
     assert set(content) == {
@@ -125,7 +142,8 @@ def test_the_document_has_the_fields_that_others_rely_on(repository: RepositoryB
         "points_lost", "findings",
     }  # fmt: skip
     load = next(row for row in content["files"] if row["path"] == "shop/load.py")
-    assert set(load) == {"path", "lines", "score", "points_lost", "functions"}
+    assert set(load) == {"path", "lines", "score", "points_lost", "read_as", "functions"}
+    assert load["read_as"] == "source"
     assert load["functions"] == [
         {
             "name": "load",

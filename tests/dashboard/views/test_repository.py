@@ -106,6 +106,14 @@ def test_a_partial_verdict_leads_to_what_could_not_be_read(
     assert "syntax error, line 7" in page
 
 
+def test_what_was_read_by_rewriting_is_counted(lead_client: Client, repository: Repository) -> None:
+    page = page_of(lead_client, repository)
+    where = reverse("files", args=["shop", repository.slug])
+    assert f'<a href="{where}#rewritten">1\xa0file read through rewriting</a>' in page
+    change_latest(repository, rewritten=[])
+    assert "read through rewriting" not in page_of(lead_client, repository)
+
+
 def test_nothing_to_judge_is_no_failure(lead_client: Client, repository: Repository) -> None:
     change_latest(repository, modules=0, lines=0)
     assert "There is nothing to judge." in page_of(lead_client, repository)

@@ -55,6 +55,18 @@ def test_an_empty_module(tmp_path: Path) -> None:
     assert found.halstead.volume == 0
 
 
+def test_newer_syntax_has_the_figures_of_its_older_shape(tmp_path: Path) -> None:
+    older = (
+        b"def f(x):\n    try:\n        return x + 1\n    except (A, B):\n        return f'{x}'\n"
+    )
+    newer = older.replace(b"f(x)", b"f[T](x)").replace(b"(A, B)", b"A, B")
+    found = [
+        RadonFigures(Configuration(tmp_path)).figures(each, facts(older)) for each in (older, newer)
+    ]
+    assert found[0] is not None
+    assert found[0] == found[1]
+
+
 @pytest.mark.parametrize(
     "source",
     [b"x = (\n", b"x = '\xff'\n", b"x = " + b"1 + " * 100_000 + b"1\n", b"x = '\0'\n"],

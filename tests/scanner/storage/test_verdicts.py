@@ -68,6 +68,7 @@ def test_the_verdict_becomes_the_latest_and_ends_the_scan(repository: Repository
     assert snapshot.unmeasured == [
         {"path": "shop/old.py", "reason": "syntax error", "line": 7, "lines": 12}
     ]
+    assert snapshot.rewritten == [{"path": "shop/new.py", "constructs": ["type aliases"]}]
     assert snapshot.notices == ["Layers are not declared."]
     scan = Scan.objects.get(pk=claim.scan_id)
     assert (scan.status, scan.snapshot, scan.parsed) == ("done", snapshot, 1)
