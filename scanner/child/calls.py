@@ -11,11 +11,13 @@ from .environment import MAPPINGS, READERS, EnvironmentReads
 from .errors import tried_calls
 from .expressions import SPREADS
 from .functions import end_line
-from .output import OutputCalls, output_names
+from .hints import output_names
+from .names import last_name
+from .output import OutputCalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .expressions import Branches, Children, Table
+    from .expressions import Branches, Children, Spread, Table
     from .scopes import Scope
     from .statements import Walk
 
@@ -29,6 +31,7 @@ _SUBPROCESS = frozenset(
 _CALLS = _SUBPROCESS | READERS | {"contextlib.suppress"}
 _LAST_NAMES = frozenset(name.rpartition(".")[2] for name in _CALLS | MAPPINGS)
 _ATTRIBUTES = frozenset({ast.Attribute})
+_children = SPREADS[ast.Call]
 _RETURN_CODES = frozenset({"returncode", "check_returncode"})
 
 
@@ -46,7 +49,6 @@ class CallWatch:
         self._scope: Scope = walk.module
         self._symbol = ""
         self._branches: Branches | None = None
-        self._in_async = False
         self._discarded: set[int] = set()
         self._fallbacks: dict[int, ast.expr] = {}
         self.suppresses: list[Row] = []
@@ -55,7 +57,9 @@ class CallWatch:
         self.asynchronous = AsyncCalls(walk)
         self.output = OutputCalls()
         self._is_general = _holds_general(walk, text)
-        self._known = self.asynchronous.known | output_names(text)
+        self._known = output_names(text, walk)
+        if self.asynchronous.is_watched:
+            self._known |= self.asynchronous.known
         if self._is_general:
             self._known |= _LAST_NAMES | walk.aliases.names_of(_CALLS | MAPPINGS)
 
@@ -64,23 +68,22 @@ class CallWatch:
         """Whether the module can hold any of these calls."""
         return bool(self._known)
 
-    def table(self, branches: Branches) -> Table:
-        """How a walk takes nodes apart while this watches, and branches are counted."""
+    def tables(self, branches: Branches) -> tuple[Table, Table]:
+        """How walks take nodes apart while this watches: in other code, and in async functions."""
         self._branches = branches
-        table: Table = {**branches.table(), ast.Call: self._call}
+        table: Table = {**branches.table(), ast.Call: self._calls()}
         if self._is_general:
             table |= {ast.BoolOp: self._bool_op, ast.Subscript: self._subscript}
         if self._is_general or self.asynchronous.is_watched:
             table[ast.Expr] = self._expr
-        if self.asynchronous.is_watched:
-            table |= self.asynchronous.table()
-        return table
+        if not self.asynchronous.is_watched:
+            return table, table
+        return table, {**table, **self.asynchronous.table(), ast.Call: self._async_calls()}
 
     def enter(self, scope: Scope) -> None:
         """What comes next stands in this scope."""
         self._scope = scope
         self._symbol = scope.symbol
-        self._in_async = scope.is_async
 
     def _bool_op(self, node: ast.BoolOp) -> Children:
         """What stands after `or` is the default of an environment read before it."""
@@ -89,25 +92,61 @@ class CallWatch:
         return node.values if self._branches is None else self._branches.bool_op(node)
 
     def _expr(self, node: ast.Expr) -> Children:
-        if isinstance(node.value, ast.Call):
-            self._discarded.add(id(node.value))
-        return (node.value,)
+        value = node.value
+        if value.__class__ is ast.Call:
+            self._discarded.add(id(value))
+            if last_name(value.func) in self.asynchronous.coroutines:  # type: ignore[attr-defined]
+                self._look_at(value)  # type: ignore[arg-type]
+        return (value,)
 
     def _subscript(self, node: ast.Subscript) -> Children:
         owner = node.value
         if (
-            _last_name(owner) in self._known
+            last_name(owner) in self._known
             and isinstance(node.ctx, ast.Load)
             and self._aliases.dotted(owner) in MAPPINGS
         ):
             self.reads.subscript(node, self._scope, self._fallbacks.get(id(node)))
         return (node.value, node.slice)
 
-    def _call(self, node: ast.Call) -> Children:
-        last = _last_name(node.func)
-        if last in self._known or (self._in_async and self.asynchronous.may_block(node)):
-            self._look_at(node)
-        return SPREADS[ast.Call](node)
+    def _calls(self) -> Spread:
+        """What takes calls apart; a closure, since these are met most often of all."""
+        known, look_at = self._known, self._look_at
+        attribute, name = ast.Attribute, ast.Name
+
+        def spread(node: ast.Call) -> Children:
+            func = node.func
+            kind = func.__class__
+            if kind is attribute:
+                if func.attr in known:  # type: ignore[attr-defined]
+                    look_at(node)
+            elif kind is name and func.id in known:  # type: ignore[attr-defined]
+                look_at(node)
+            if node.keywords:
+                return [func, *node.args, *[item.value for item in node.keywords]]
+            return [func, *node.args]
+
+        return spread
+
+    def _async_calls(self) -> Spread:
+        """The same in async functions, where calls into libraries that can wait matter too."""
+        known, look_at = self._known | self.asynchronous.known_in_async, self._look_at
+        waiting, awaited = self.asynchronous.waiting, self.asynchronous.awaited
+        attribute, name = ast.Attribute, ast.Name
+
+        def spread(node: ast.Call) -> Children:
+            func: ast.AST = node.func
+            last = ""
+            if func.__class__ is attribute:
+                last = func.attr  # type: ignore[attr-defined]
+                while func.__class__ is attribute:
+                    func = func.value  # type: ignore[attr-defined]
+            root = func.id if func.__class__ is name else ""  # type: ignore[attr-defined]
+            if (last or root) in known or (root in waiting and id(node) not in awaited):
+                look_at(node)
+            return _children(node)
+
+        return spread
 
     def _look_at(self, node: ast.Call) -> None:
         name = self._aliases.dotted(node.func)
@@ -144,13 +183,6 @@ class CallWatch:
             isinstance(node, ast.Attribute) and node.attr in _RETURN_CODES
             for node in found_in(body, _ATTRIBUTES)
         )
-
-
-def _last_name(node: ast.expr) -> str:
-    """What a dotted name ends in; most calls are told from those of interest by that alone."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _holds_general(walk: Walk, text: str) -> bool:

@@ -95,10 +95,13 @@ def _ordered(rows: object, key: int = 1) -> list[Row]:
 def _walk_expressions(tree: ast.Module, walk: Walk, watch: CallWatch | None) -> None:
     """Count the branches of functions; with a watch, look at everything else too."""
     branches = Branches()
-    table = branches.table() if watch is None else watch.table(branches)
+    table = asynchronous = branches.table()
+    if watch is not None:
+        plain, asynchronous = watch.tables(branches)
     for scope in walk.scopes:
         if watch is not None:
             watch.enter(scope)
+            table = asynchronous if scope.is_async else plain
             walk_expressions(scope.quiet, table)
         elif scope.function is None:
             continue

@@ -16,6 +16,13 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def last_name(node: ast.expr) -> str:
+    """What a dotted name ends in; most calls are told from those of interest by that alone."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 class Aliases:
     """What the names of a module stand for, as its imports say.
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import ast
 import re
 
-from .digests import digest
+from .digests import digest, digest_of, written
 from .functions import end_line
 from .names import words
 from .surroundings import Surroundings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .scopes import Scope
 
     Row = list[object]
@@ -22,23 +20,13 @@ LEVELS = words(
     "debug info warning warn error exception critical fatal log trace success notice msg"
 )
 _LOGGER = re.compile(r"(?:.*_)?logs?(?:\(\))?$|.*logg(?:er|ing)s?(?:\(\))?$")
-# Each begins with one letter alone, so the search runs at the speed of a memory scan.
-_HINTS = (re.compile(r"log(?:s?\.|\(\)|g)"), re.compile(r"L(?:og\.|OG\.|ogg|OGG)"))
-_PRINT = words("print pprint input getpass")
 _QUESTIONS = words("input getpass.getpass")
 _PRINTS = words("print pprint.pprint")
 _STREAMS = (None, "file", "stream")
-_NONE: frozenset[str] = frozenset()
 _FALSE = (False, None, 0)
 _TEXT_CALLS = words("str repr")
 _SYMBOL, _AROUND = 2, 5  # places in a row
 MAX_NAMES = 12
-
-
-def output_names(text: str) -> frozenset[str]:
-    """The last names of the calls of output that a module's text can hold."""
-    prints = _PRINT if "print(" in text else _NONE
-    return prints | LEVELS if any(hint.search(text) for hint in _HINTS) else prints
 
 
 class OutputCalls:
@@ -47,6 +35,7 @@ class OutputCalls:
     def __init__(self) -> None:
         self.logs: list[Row] = []
         self.prints: list[Row] = []
+        self._loggers: dict[str, bool] = {}
         self._printing: list[ast.Call] = []
         self._asking: set[str] = set()  # symbols
 
@@ -62,8 +51,15 @@ class OutputCalls:
             self._asking.add(scope.symbol)
             return
         receiver, _, level = name.rpartition(".")
-        if level in LEVELS and _LOGGER.match(receiver.rpartition(".")[2].lower()):
+        if level in LEVELS and self._is_logger(receiver):
             self._add_log(node, name, level, scope)
+
+    def _is_logger(self, receiver: str) -> bool:
+        known = self._loggers.get(receiver)
+        if known is None:
+            known = _LOGGER.match(receiver.rpartition(".")[2].lower()) is not None
+            self._loggers[receiver] = known
+        return known
 
     def settle(self, tree: ast.Module) -> None:
         """Everything was seen: say what stands around each print."""
@@ -75,8 +71,6 @@ class OutputCalls:
     def _add_log(self, node: ast.Call, name: str, level: str, scope: Scope) -> None:
         place = 1 if level == "log" else 0
         message = node.args[place] if len(node.args) > place else None
-        told = [*node.args, *(item.value for item in node.keywords)]
-        names = list(dict.fromkeys(item for value in told for item in _names(value)))
         self.logs.append(
             [
                 node.lineno,
@@ -85,10 +79,19 @@ class OutputCalls:
                 name,
                 _shape(message, len(node.args) > place + 1),
                 any(item.arg == "exc_info" and _is_on(item.value) for item in node.keywords),
-                names[:MAX_NAMES],
-                digest(node),
+                _names(node),
+                _identity(name, message),
             ]
         )
+
+
+def _identity(name: str, message: ast.expr | None) -> str:
+    """A digest of the logger and the message; of a plain text, made without a walk."""
+    if message is None:
+        return digest_of(name)
+    if isinstance(message, ast.Constant) and isinstance(message.value, str):
+        return digest_of(f"{name}\0{message.value}")
+    return digest_of(f"{name}\0{written(message)}")
 
 
 def _is_on(value: ast.expr) -> bool:
@@ -135,17 +138,23 @@ def _has_text(node: ast.expr) -> bool:
     return isinstance(node, (ast.Constant, ast.JoinedStr))
 
 
-def _names(value: ast.expr) -> Iterator[str]:
+def _names(call: ast.Call) -> list[str]:
     """The last names of the values that are told as they are."""
-    stack: list[ast.expr | None] = [value]
+    stack: list[ast.expr | None] = [*call.args]
+    if call.keywords:
+        stack += [item.value for item in call.keywords]
+    stack.reverse()
+    found: dict[str, None] = {}
     while stack:
         node = stack.pop()
-        if isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
-        else:
-            stack += _parts(node)
+        kind = node.__class__
+        if kind is ast.Name:
+            found[node.id] = None  # type: ignore[union-attr]
+        elif kind is ast.Attribute:
+            found[node.attr] = None  # type: ignore[union-attr]
+        elif kind is not ast.Constant:
+            stack += reversed(_parts(node))
+    return [*found][:MAX_NAMES]
 
 
 def _parts(node: ast.expr | None) -> list[ast.expr | None]:

@@ -43,10 +43,12 @@ class Walk:
         "scopes",
         "stack",
         "statements",
+        "tree",
         "tries",
     )
 
     def __init__(self, tree: ast.Module) -> None:
+        self.tree = tree
         self.aliases = Aliases()
         self.module = Scope(MODULE)
         self.scopes = [self.module]

@@ -14,8 +14,10 @@ _ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
 _READS = frozenset({ast.Name, ast.Global, ast.Nonlocal})
 
 
-def is_unread(node: ast.Call, function: FunctionNode) -> bool:
+def is_unread(node: ast.Call, function: FunctionNode | None) -> bool:
     """Whether the call is all that is assigned to a local name, and nothing reads that name."""
+    if function is None:
+        return False
     targets = _targets(node, function)
     names = [target.id for target in targets if isinstance(target, ast.Name)]
     is_local = bool(names) and len(names) == len(targets)

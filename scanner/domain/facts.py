@@ -216,7 +216,7 @@ class LogCall(NamedTuple):
     # values beside it), fixed (one of constants)
     has_exc_info: bool  # an exc_info argument that is not a false constant
     names: tuple[str, ...]  # last names of what is told as it is, at most twelve
-    digest: str
+    digest: str  # of the logger and the message
 
 
 class PrintCall(NamedTuple):
