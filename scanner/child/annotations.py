@@ -49,6 +49,13 @@ def annotation_kind(node: ast.expr | None, aliases: Aliases) -> str:
     return "bare" if "bare" in kinds else "full"
 
 
+def named(node: ast.expr | None, aliases: Aliases) -> str:
+    """The dotted name of an annotation, its contents and the quotes around it left out."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        node = _parsed(node.value.partition("[")[0])
+    return "" if node is None else aliases.callee(node)
+
+
 def _kind(node: ast.expr, aliases: Aliases) -> str:
     if not isinstance(node, (ast.Name, ast.Attribute)):
         return "full"

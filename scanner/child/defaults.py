@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from .annotations import named
 from .expressions import SPREADS, walk_expressions
 from .names import words
 
@@ -127,7 +128,7 @@ def parameter_rows(node: FunctionNode, scope: Scope, walk: Walk) -> list[Row]:
             argument.arg,
             "parameter",
             uses.of(argument.arg),
-            "",
+            named(argument.annotation, walk.aliases),
             _is_empty(default),
         ]
         for argument, default in found
@@ -154,7 +155,7 @@ def attribute_rows(scope: Scope, walk: Walk, text: str) -> list[Row]:
             name,
             "class",
             _attribute_use(uses, name),
-            _annotation(statement, walk.aliases),
+            named(getattr(statement, "annotation", None), walk.aliases),
             _is_empty(value),
         ]
         for statement, name, value in found
@@ -194,10 +195,6 @@ def _bindings(node: ast.Assign | ast.AnnAssign) -> Iterator[tuple[ast.expr, ast.
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in targets:
             yield target, node.value
-
-
-def _annotation(node: ast.Assign | ast.AnnAssign, aliases: Aliases) -> str:
-    return aliases.callee(node.annotation) if isinstance(node, ast.AnnAssign) else ""
 
 
 def _is_mutable(node: ast.expr, aliases: Aliases) -> bool:

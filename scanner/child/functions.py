@@ -86,6 +86,7 @@ def class_row(node: ast.ClassDef, scope: Scope, aliases: Aliases) -> Row:
         [aliases.callee(item) for item in node.decorator_list],
         scope.in_function,
         has_docstring(node.body),
+        [item.arg for item in node.keywords if item.arg],
     ]
 
 

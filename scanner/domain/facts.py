@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 10
+FACTS_VERSION: Final = 11
 MODULE: Final = "<module>"
 CALLED_COMMANDS: Final = "management.commands."
 
@@ -59,6 +59,7 @@ class Class(NamedTuple):
     decorators: tuple[str, ...]
     is_nested: bool  # inside a function
     has_docstring: bool
+    keywords: tuple[str, ...]  # names of the arguments in its head: metaclass, frozen, ...
 
 
 class Import(NamedTuple):
@@ -165,7 +166,7 @@ class MutableDefault(NamedTuple):
     name: str
     holder: str  # "parameter" | "class"
     use: str  # "mutated" | "stored" | "returned" | "read"
-    annotation: str  # dotted name of a class attribute's annotation, "" without one
+    annotation: str  # dotted name of its annotation, contents left out; "" without one
     is_empty: bool
 
 
@@ -306,7 +307,8 @@ def _function(row: Row, table: Sequence[Slot]) -> Function:
 
 
 def _class(row: Row) -> Class:
-    return Class._make((*row[:3], tuple(row[3]), tuple(row[4]), *row[5:]))
+    head = (*row[:3], tuple(row[3]), tuple(row[4]))
+    return Class._make((*head, *row[5:7], tuple(row[7])))
 
 
 def _import(row: Row) -> Import:

@@ -96,7 +96,7 @@ class Layout:
     ) -> str:
         """The reasons that need more than a folder's or a file's name, the first that holds."""
         reasons = (
-            (MIGRATION, _is_alembic(folders)),
+            (MIGRATION, _is_alembic(folders, name)),
             (TEST, bool(folders) and folders[0] in self.test_folders),
             (GENERATED, _is_generated(facts)),
             (TEMPLATE, "{{" in path or "cookiecutter" in "/".join(folders)),
@@ -135,7 +135,10 @@ def _by_name(name: str) -> str:
     return GENERATED if GENERATED_FILE.fullmatch(name) else ""
 
 
-def _is_alembic(folders: list[str]) -> bool:
+def _is_alembic(folders: list[str], name: str) -> bool:
+    """Whether a module is a revision of Alembic's, or the script that runs them."""
+    if name == "env.py" and folders[-1:] == ["alembic"]:
+        return True
     return "versions" in folders and any(
         "alembic" in folder or "migration" in folder for folder in folders
     )

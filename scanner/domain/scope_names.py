@@ -28,7 +28,7 @@ CONFIGURED: Final = "excluded in pyproject.toml"
 FOLDERS: Final[Mapping[str, frozenset[str]]] = {
     TEST: _words(
         "tests test testing testsuite unittests functional_tests integration_tests test_utils "
-        "unit_tests e2e testdata fixtures"
+        "unit_tests e2e testdata fixtures test_apps typing_tests type_tests"
     ),
     VENDORED: _words(
         "_vendor vendor vendored _vendored third_party thirdparty extern _external "
@@ -61,7 +61,7 @@ GENERATED_FILE: Final = re.compile(r".*_pb2(?:_grpc)?\.pyi?|.+_generated\.pyi?")
 GENERATED_HEADER: Final = re.compile(
     r"@generated\b"
     r"|^\W*auto(?:matically)?[- ]?generated\b"
-    r"|\bauto(?:matically)?[- ]?generated (?:code|data|file|module)\b"
+    r"|\b(?:auto(?:matically)?[- ]?|is a )generated (?:code|data|file|module)\b"
     r"|\bthis (?:code|file|module|package|script|stub)\b.{0,20}"
     r"\b(?:auto(?:matically)?[- ]?|machine[- ])?generated\b"
     r"|^\W*(?:code|file) generated (?:by|from|using|with)\b"

@@ -23,8 +23,17 @@ def stubs_for(modules: Mapping[str, Module]) -> dict[str, Signatures]:
                 supplied.setdefault(target, {}).update(signatures)
     for path, stub in modules.items():
         if path.endswith(".pyi") and path[:-1] in modules:
-            supplied[path[:-1]] = _by_name(stub.functions)
+            supplied[path[:-1]] = {**_unseen(modules[path[:-1]]), **_by_name(stub.functions)}
     return {path: signatures for path, signatures in supplied.items() if signatures}
+
+
+def _unseen(module: Module) -> dict[str, tuple[Function, ...]]:
+    """What a type checker never reads once there is a stub: private and nested functions."""
+    return {
+        function.name: ()
+        for function in module.functions
+        if function.is_nested or any(part.startswith("_") for part in function.name.split("."))
+    }
 
 
 def _by_name(functions: Iterable[Function]) -> dict[str, tuple[Function, ...]]:
@@ -74,10 +83,10 @@ def _imported_module(item: Import, package: str, prefix: str) -> str:
         return ""
     if item.level == 1:
         return f"{package}/{item.module.replace('.', '/')}"
-    if not item.level and item.module.startswith(f"{prefix}."):
-        inner = item.module.removeprefix(f"{prefix}.")
-        return f"{package}/{inner.replace('.', '/')}"
-    return ""
+    if item.level:
+        return ""
+    root = package[: len(package) - len(prefix)]  # the folder around the outermost package
+    return f"{root}{item.module.replace('.', '/')}"
 
 
 def _spellings(target: str) -> tuple[str, ...]:

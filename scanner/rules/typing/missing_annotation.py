@@ -3,8 +3,9 @@
 ## What it finds
 Functions with parameters or returns that have no annotation; one finding a function, each missing
 one costs one slot. `self`, `cls` and the return of `__init__` need none, and neither does an
-implementation behind `@overload`. A type stub beside the module, or on the package that re-exports
-the function, speaks for it.
+implementation behind `@overload`. A type stub beside the module, or on a package that re-exports
+the function, speaks for it. Where a stub stands beside the module, its private and nested functions
+need no annotations either: no type checker reads them there.
 
 ## Why it matters
 Without annotations a reader searches for callers to learn what may be passed, and a type checker

@@ -38,6 +38,8 @@ def reason(path: str, *others: str, config: ProjectConfig | None = None) -> str:
         ("shop/migrations/0001_initial.py", "migration"),
         ("alembic/versions/ab12_add.py", "migration"),
         ("shop/db/migration/versions/ab12_add.py", "migration"),
+        ("backend/alembic/env.py", "migration"),
+        ("typing_tests/a.py", "test"),
         ("docs/conf.py", "docs"),
         ("examples/a.py", "example"),
         ("benchmarks/a.py", "example"),

@@ -99,7 +99,11 @@ def test_a_stub_beside_the_module_speaks_for_it() -> None:
                     def pay(self, amount):
                         return amount
 
-                def _private(a):  # offends 2
+                def _private(a):
+                    return a
+
+                def public(a):  # offends 2
+                    def inner(b): ...
                     return a
                 """,
             "shop/orders.pyi": """
@@ -161,6 +165,18 @@ def test_a_stub_on_the_facade_speaks_for_what_it_imports() -> None:
                     def pay(self, amount):
                         return amount
                 """,
+        },
+    )
+
+
+def test_a_facade_may_gather_what_another_package_holds() -> None:
+    check_tree(
+        "TY01",
+        {
+            "src/shop/__init__.py": "",
+            "src/shop/_orders.py": "def total(lines): ...",
+            "src/market/__init__.py": "from shop._orders import total\n",
+            "src/market/__init__.pyi": "def total(lines: list[int]) -> int: ...\n",
         },
     )
 

@@ -129,8 +129,8 @@ def test_what_says_that_it_is_shared_is_fine() -> None:
     )
 
 
-def test_fields_of_dataclasses_and_models_cost_half() -> None:
-    (finding, model, _) = check(
+def test_fields_of_dataclasses_cost_half_and_models_copy_theirs() -> None:
+    (finding, _) = check(
         "TY04",
         """
         import attrs
@@ -142,8 +142,23 @@ def test_fields_of_dataclasses_and_models_cost_half() -> None:
             tags: list[str] = []  # offends 0.5
 
         class Order(BaseModel):
-            lines: list[int] = []  # offends 0.5
+            lines: list[int] = []
             model_config = {"frozen": True}
+
+            def add(self, line: int) -> None:
+                self.lines.append(line)
+
+        class Bulk(Order):
+            more: list[int] = []
+
+            def add(self, line: int) -> None:
+                self.more.append(line)
+
+        class Answer(Elsewhere, kw_only=True):
+            more: list[int] = []
+
+            def add(self, line: int) -> None:
+                self.more.append(line)
 
         @dataclass(frozen=True)
         class Till:
@@ -156,7 +171,46 @@ def test_fields_of_dataclasses_and_models_cost_half() -> None:
         "`Line.tags` is a field with a mutable default, one object for all instances; use a "
         "default_factory."
     )
-    assert "safe only as long as the model copies it" in model.message
+
+
+def test_defaults_that_their_annotation_protects() -> None:
+    check(
+        "TY04",
+        """
+        from collections.abc import Sequence
+        import typing as t
+
+        def f(
+            a: Sequence[int] = [],
+            b: "t.Mapping[str, int]" = {},
+            c: list[int] = [],  # offends 0.5
+            d: "list[int]" = [],  # offends 0.5
+        ) -> None:
+            print(a, b, c, d)
+
+        def g(a: t.Iterable[int] = []) -> None:  # offends 2
+            keep.all = a
+
+        @t.overload
+        def h(a=[]): ...
+        def h(a=[]):  # offends 0.5
+            print(a)
+        """,
+    )
+
+
+def test_a_name_may_say_that_it_is_shared() -> None:
+    check(
+        "TY04",
+        """
+        class Rates:
+            _cache: dict[str, int] = {}
+            seen: dict[str, int] = {}  # offends 2
+
+            def rate(self, name):
+                self._cache[name] = self.seen[name] = 1
+        """,
+    )
 
 
 def test_several_in_one_function_are_several_findings() -> None:
