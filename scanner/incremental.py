@@ -92,6 +92,27 @@ def _size_of(module: Module) -> _Size:
     return _Size(1, module.lines, len(counts), sum(counts))
 
 
+class _Totals:
+    """The tallies of all files, and their sums by principle."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Mapping[str, Tally]] = {}
+        self._sums: dict[str, Tally] = {}
+
+    def put(self, path: str, after: Mapping[str, Tally]) -> None:
+        """Replace what a file had."""
+        before = self._files.pop(path, {})
+        if after:
+            self._files[path] = after
+        for key in before.keys() | after.keys():
+            rest = subtract(self.of(key), before.get(key, NOTHING))
+            self._sums[key] = add([rest, after.get(key, NOTHING)])
+
+    def of(self, key: str) -> Tally:
+        """The sum of a principle."""
+        return self._sums.get(key, NOTHING)
+
+
 class Course:
     """A repository on its way through its commits."""
 
@@ -106,8 +127,7 @@ class Course:
         self._project: ProjectFacts | None = None
         self._graphs = GraphMemory()
         self._parts: dict[str, _Part] = {}
-        self._tallies: dict[str, dict[str, Tally]] = {}
-        self._totals: dict[str, Tally] = {}
+        self._totals = _Totals()
         self._sizes: dict[str, _Size] = {}
         self._size = _Size()
 
@@ -223,33 +243,25 @@ class Course:
         for levy in (*self._levies.get(path, ()), *part.levies):
             mass = mass_of(levy.site, levy.principle, verdict, whole, path)
             costs[levy.principle].append(SiteCost(levy.site, mass, levy.amount, levy.accepted))
-        before = self._tallies.pop(path, {})
         after = {
             key: settle(*placed.get(key, (0, 0)), costs.get(key, ()))
             for key in placed.keys() | costs.keys()
         }
-        if after:
-            self._tallies[path] = after
-        for key in before.keys() | after.keys():
-            total = subtract(self._totals.get(key, NOTHING), before.get(key, NOTHING))
-            self._totals[key] = add([total, after.get(key, NOTHING)])
+        self._totals.put(path, after)
 
     def _standing(self) -> Standing:
         sorting = self._sorting
         applicable = applicable_to(self._size.structure())
         scores = {
-            terms.key: score(self._totals.get(terms.key, NOTHING), terms)
-            if terms.key in applicable
-            else None
+            terms.key: score(self._totals.of(terms.key), terms) if terms.key in applicable else None
             for terms in self._rubric.principles
         }
         lost = sum([file.lines for file in sorting.unmeasured.values()])
         is_blind = bool(sorting.unmeasured) and not sorting.production
         coverage = coverage_of(self._size.lines, lost, is_blind)
-        return Standing(self._overall(scores), coverage, self._size.lines, scores)
+        return Standing(_overall(scores, self._rubric), coverage, self._size.lines, scores)
 
-    def _overall(self, scores: Mapping[str, float | None]) -> float:
-        weights = {terms.key: terms.weight_millionths for terms in self._rubric.principles}
-        return overall(
-            [(value, weights[key]) for key, value in scores.items() if value is not None]
-        )
+
+def _overall(scores: Mapping[str, float | None], rubric: Rubric) -> float:
+    weights = {terms.key: terms.weight_millionths for terms in rubric.principles}
+    return overall([(value, weights[key]) for key, value in scores.items() if value is not None])

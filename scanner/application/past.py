@@ -113,14 +113,16 @@ class Walk:
     ) -> Iterator[dict[str, Facts | None]]:
         """Facts by path of what each step changed; None for a module that went."""
         for steps in _portions(changes, READ_AT_ONCE):
-            wanted = {change.blob: change.path for step in steps for change in _modules(step)}
-            facts = self._opened.cache.get(wanted)
-            lost = [TreeEntry(path, blob, 0) for blob, path in wanted.items() if blob not in facts]
-            if lost:  # the cache was damaged meanwhile
-                facts |= self._read(lost)
+            facts = self._facts({each.blob: each.path for step in steps for each in _modules(step)})
             for step in steps:
                 modules = (change for change in step if change.path.endswith(SUFFIXES))
                 yield {change.path: facts.get(change.blob) for change in modules}
+
+    def _facts(self, wanted: Mapping[str, str]) -> Mapping[str, Facts]:
+        """Facts by blob; what a damaged cache lost is parsed once more."""
+        found = self._opened.cache.get(wanted)
+        lost = [TreeEntry(path, blob, 0) for blob, path in wanted.items() if blob not in found]
+        return {**found, **self._read(lost)} if lost else found
 
     def _config(self, blob: str) -> ProjectConfig:
         if blob not in self._configs:
