@@ -16,7 +16,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def last_name(node: ast.expr) -> str:
+def last_name(node: ast.AST) -> str:
     """What a dotted name ends in; most calls are told from those of interest by that alone."""
     if isinstance(node, ast.Attribute):
         return node.attr

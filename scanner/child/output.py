@@ -25,7 +25,7 @@ _PRINTS = words("print pprint.pprint")
 _STREAMS = (None, "file", "stream")
 _FALSE = (False, None, 0)
 _TEXT_CALLS = words("str repr")
-_SYMBOL, _AROUND = 2, 5  # places in a row
+_SYMBOL, _AROUND = 2, 6  # places in a row
 MAX_NAMES = 12
 
 
@@ -43,7 +43,7 @@ class OutputCalls:
         """Any call of the module, by its resolved name."""
         if name in _PRINTS:
             has_file = any(item.arg in _STREAMS for item in node.keywords)
-            row: Row = [node.lineno, end_line(node), scope.symbol, has_file]
+            row: Row = [node.lineno, end_line(node), scope.symbol, has_file, not node.args]
             self.prints.append([*row, scope.in_main_guard, [], False, False, digest(node)])
             self._printing.append(node)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from .bodies import found_in
-from .names import words
+from .names import last_name, words
 from .tries import blocks_of
 
 TYPE_CHECKING = False
@@ -23,23 +23,13 @@ class Surroundings:
 
     def __init__(self, tree: ast.Module, node: ast.expr) -> None:
         self.conditions: list[str] = []  # names in the tests of the ifs around, at most twelve
-        self.block: Sequence[ast.stmt] = ()
+        self.ends_program = False  # whether a block around it in its function ends the program
         self._line, self._column = node.lineno, node.col_offset
         block: Sequence[ast.stmt] | None = tree.body
         while block is not None:
-            self.block = block
+            self.ends_program = self.ends_program or _ends_program(block)
             block = self._inner(block)
         del self.conditions[MAX_CONDITIONS:]
-
-    @property
-    def ends_program(self) -> bool:
-        """Whether the block ends in a call that ends the program, or in raising SystemExit."""
-        last = self.block[-1] if self.block else None
-        if isinstance(last, ast.Raise):
-            raised = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
-            return isinstance(raised, ast.Name) and raised.id == "SystemExit"
-        call = last.value if isinstance(last, ast.Expr) else None
-        return isinstance(call, ast.Call) and _last_name(call.func) in _ENDINGS
 
     def _inner(self, block: Sequence[ast.stmt]) -> Sequence[ast.stmt] | None:
         """The block below this one that holds the place, if there is one."""
@@ -49,11 +39,13 @@ class Surroundings:
         return None
 
     def _block_of(self, statement: ast.stmt) -> Sequence[ast.stmt] | None:
-        blocks = [statement.body] if isinstance(statement, _DEFINITIONS) else blocks_of(statement)
-        for block in blocks:
+        if isinstance(statement, _DEFINITIONS):
+            self.ends_program = False
+            return statement.body
+        for block in blocks_of(statement):
             if block and self._holds(block[0], block[-1]):
                 if isinstance(statement, ast.If):
-                    self.conditions += map(_last_name, found_in([statement.test], _NAMED))
+                    self.conditions += map(last_name, found_in([statement.test], _NAMED))
                 return block
         return None
 
@@ -63,7 +55,11 @@ class Surroundings:
         return begin <= (self._line, self._column) < end
 
 
-def _last_name(node: ast.AST) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+def _ends_program(block: Sequence[ast.stmt]) -> bool:
+    """Whether a block ends in a call that ends the program, or in raising SystemExit."""
+    last = block[-1]
+    if isinstance(last, ast.Raise):
+        raised = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
+        return isinstance(raised, ast.Name) and raised.id == "SystemExit"
+    call = last.value if isinstance(last, ast.Expr) else None
+    return isinstance(call, ast.Call) and last_name(call.func) in _ENDINGS

@@ -227,9 +227,10 @@ class PrintCall(NamedTuple):
     end_line: int
     symbol: str
     has_file: bool  # where it goes is said, or hidden in **options
+    is_blank: bool  # without a value: an empty line
     in_main_guard: bool
     conditions: tuple[str, ...]  # last names in the tests of the ifs around it, at most twelve
-    ends_program: bool  # the block it stands in ends with exit or by raising SystemExit
+    ends_program: bool  # a block around it in its function ends with exit or raising SystemExit
     in_dialogue: bool  # the function around it also reads what a person types
     digest: str
 
@@ -334,7 +335,7 @@ def _log_call(row: Row) -> LogCall:
 
 
 def _print_call(row: Row) -> PrintCall:
-    return PrintCall._make((*row[:5], tuple(row[5]), *row[6:]))
+    return PrintCall._make((*row[:6], tuple(row[6]), *row[7:]))
 
 
 def _unchecked_test(row: Row) -> UncheckedTest:

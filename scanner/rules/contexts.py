@@ -9,10 +9,10 @@ from typing import TypeVar, cast
 
 from scanner.domain.command_line import is_command_line
 from scanner.domain.facts import Function, Module
+from scanner.domain.for_tests import supports_tests
 from scanner.domain.import_graph import GraphMemory
 from scanner.domain.project import ProjectFacts
 from scanner.domain.rubric import DEFAULT, Limits, Rubric
-from scanner.domain.test_support import supports_tests
 
 S = TypeVar("S")
 T = TypeVar("T")

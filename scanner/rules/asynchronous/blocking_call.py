@@ -10,6 +10,8 @@ local files, such as `open`, `Path.read_text`, `os.listdir` and `shutil.copy`: c
 - what is awaited
 - what stands in a lambda, and what a nested sync function does: they may run in a thread
 - functions of the module that have such a name, and closing a client
+- single quick calls on a path, such as `os.remove` and `os.mkdir`
+- `input` in command-line code, where a person answers before anything else runs
 - support for tests, told by an import of pytest or unittest: there, only the test waits
 
 ## Why it matters
@@ -62,11 +64,11 @@ _BLOCKING: Final = re.compile(
     r"|smtplib\.(?:SMTP|SMTP_SSL)"
 )
 _FILES: Final = re.compile(
-    r"(?:io\.|builtins\.)?open|io\.open_code|pathlib\.Path\(\)\.open|os\.(?:listdir|scandir|walk|remove|unlink|rename|replace|makedirs"
-    r"|mkdir|rmdir)"
+    r"(?:io\.|builtins\.)?open|io\.open_code|pathlib\.Path\(\)\.open|os\.(?:listdir|scandir|walk)"
     r"|shutil\.(?:rmtree|copy|copy2|copyfile|copytree|move|make_archive|unpack_archive)"
     r"|.*\.(?:read_text|write_text|read_bytes|write_bytes)"
 )
+_QUESTIONS: Final = ("input", "builtins.input")
 _ASYNC_FILES: Final = re.compile(r"(?:anyio|trio|aiofiles|aiopath)\.")
 
 
@@ -83,8 +85,10 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
         return
     own = {function.name for function in context.module.functions}
     for call in context.module.async_calls:
+        if call.name in own or (call.name in _QUESTIONS and context.is_command_line):
+            continue
         cost = _cost(call)
-        if cost and call.name not in own:
+        if cost:
             yield Offence(
                 line=call.line,
                 end_line=call.end_line,

@@ -3,10 +3,11 @@
 ## What it finds
 `print` and `pprint` in code that is not run at a terminal: cost 1. Exempt:
 
-- prints with `file=`, in a main guard, and in modules that define a `print` of their own
+- prints with `file=`, prints of an empty line, prints in a main guard, and those in modules that
+  define a `print` of their own
 - functions, classes and files whose name says that they print, show, dump, report, debug or trace
 - a print under a condition that asks whether to be verbose or quiet, or to debug
-- a print just before the program ends, and one in a function that reads what a person types
+- a print in a block that ends the program, and one in a function that reads what a person types
 - command-line code: modules with a main guard or an argument parser, top-level modules, modules in
   folders such as `cli`, `cmd`, `scripts` and `commands`, or named like `cli.py`
 - support for tests, told by an import of pytest or unittest: there, prints are captured and shown
@@ -85,7 +86,7 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
     if not context.module.print_calls or _is_fair(context):
         return
     for site, call in prints(context):
-        if call.has_file or call.in_main_guard or is_shown(context, call):
+        if call.has_file or call.is_blank or call.in_main_guard or is_shown(context, call):
             continue
         if not is_optional(call) and not is_said_to_a_person(call):
             yield Offence(

@@ -20,6 +20,7 @@ def test_what_stops_the_loop() -> None:
             requests.get("https://shop.example")  # offends 3
             sp.run(["a"], check=True)  # offends 3
             create_connection(("a", 1))  # offends 3
+            input("Really? ")  # offends 3
             with open(path) as file:  # offends 1
                 pass
             return path.read_text()  # offends 1
@@ -101,6 +102,22 @@ def test_methods_of_local_instances() -> None:
             which = httpx.Client()
             which = client
             which.get("/")
+        """,
+    )
+
+
+def test_quick_calls_and_questions_at_a_terminal_are_fine() -> None:
+    check(
+        "AS01",
+        """
+        import argparse
+        import os
+        import shutil
+
+        async def clean(path):
+            if input("Really? ") == "y":
+                os.remove(path)
+                shutil.rmtree(path)  # offends 1
         """,
     )
 

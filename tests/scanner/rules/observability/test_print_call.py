@@ -42,6 +42,7 @@ def test_prints_that_are_meant_are_fine() -> None:
 
         def ship(order):
             print("shipping", order, file=sys.stderr)
+            print()
             self.print("x")
 
         def print_order(order):
@@ -123,7 +124,8 @@ def test_last_words_and_dialogues_are_fine() -> None:
 
         def load(path):
             if not path:
-                print("no path")
+                for line in USAGE:
+                    print(line)
                 sys.exit(2)
             try:
                 return open(path)
