@@ -1,10 +1,15 @@
 """A class is named in camelCase or with words joined by underscores.
 
 ## What it finds
-Public classes outside functions named like `orderLine` or `Order_Line`: 1 each. Not judged: names
-all in small letters, which imitate a builtin or a context manager; classes that are used like
-functions, since they define `__call__`, `__enter__`, `__aenter__`, `__iter__`, `__get__` or
-`__set__`; and ctypes structures, whose names come from C.
+Public classes outside functions named like `orderLine` or `Order_Line`: 1 each. Private classes are
+not judged, nor are classes inside functions.
+
+Let pass are names in small letters alone, which imitate a builtin, a function or a context manager
+(`class cached_property`), and names in capitals alone, which imitate a constant or the keyword of
+another language (`class DOUBLE_PRECISION`). A last underscore keeps clear of a builtin
+(`class SyntaxError_`). Let pass are also camel case names of what is used like a
+function, since it defines `__call__`, `__enter__`, `__aenter__`, `__get__` or `__set__`, and ctypes
+structures, whose names come from C.
 
 ## Why it matters
 A capital at the front tells a class from a function or a value wherever it is used. A reader who
@@ -41,15 +46,20 @@ from scanner.rules.offences import Cost, Offence
 from scanner.rules.records import module_rule
 from scanner.rules.wording import brief
 
-_WRONG: Final = re.compile(r"[a-z][a-z0-9]*[A-Z]|[A-Z][a-z]+[A-Za-z0-9]*_[A-Za-z]")
+_CAMEL: Final = re.compile(r"[a-z]+[a-z0-9_]*[A-Z]")
+_JOINED: Final = re.compile(r"[A-Z].*[A-Za-z0-9]_[A-Za-z]|[A-Z].*[A-Za-z]_[0-9]")
 _USED_LIKE_FUNCTIONS: Final = frozenset(
-    {"__call__", "__enter__", "__aenter__", "__iter__", "__get__", "__set__"}
+    {"__call__", "__enter__", "__aenter__", "__get__", "__set__"}
 )
 
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:
     for found in public_classes(context.module):
-        if _WRONG.match(last(found.name)) and not _is_exempt(found, context.module):
+        name = last(found.name)
+        if is_one_case(name) or is_structure(found):
+            continue
+        is_camel = _CAMEL.match(name) is not None and not acts_like_function(found, context.module)
+        if is_camel or _JOINED.match(name.rstrip("_")):
             yield Offence(
                 line=found.line,
                 end_line=found.end_line,
@@ -60,9 +70,18 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
             )
 
 
-def _is_exempt(found: Class, module: Module) -> bool:
-    if any("Structure" in base for base in found.bases):
-        return True
+def is_one_case(name: str) -> bool:
+    """Whether all letters of a name are small, or all are capitals."""
+    return name in (name.lower(), name.upper())
+
+
+def is_structure(found: Class) -> bool:
+    """Whether a class describes a structure of C."""
+    return any("Structure" in base for base in found.bases)
+
+
+def acts_like_function(found: Class, module: Module) -> bool:
+    """Whether what a class makes is called, entered or read like a function's."""
     return any(
         function.owner == found.name and last(function.name) in _USED_LIKE_FUNCTIONS
         for function in module.functions

@@ -1,11 +1,14 @@
 """A function or method is not named in snake_case.
 
 ## What it finds
-Public functions and methods with capital letters in their names: 1 each. Not judged: methods of a
-class with a base, whose names may be set there; functions inside functions; properties and what is
-marked as an override; names that begin with a capital, as factories do; names of tests and of their
-fixtures (`setUp`, `assertEqual`); names that dispatch on another name, such as
-`visit_FunctionDef` or `do_GET`; and acronyms between underscores, such as `to_SI`.
+Public functions and methods with capital letters in their names: 1 each. Private functions are not
+judged, nor are functions inside functions.
+
+Let pass are names that are set elsewhere: methods of a class with a base, and what is marked as a
+property or an override. So are names that begin with a capital, as factories do (`def Lock()`);
+names in which whole words after an underscore name something else, such as an acronym, a class or a
+command (`to_SI`, `visit_FunctionDef`, `do_GET`); methods of visitors (`visitName`, `enterName`,
+`exitName`); and the names of unittest (`setUp`, `assertEqual`, `testTotal`).
 
 ## Why it matters
 Two spellings for one kind of thing mean that nobody can guess a name. Every use becomes a search,
@@ -43,13 +46,19 @@ from scanner.rules.offences import Cost, Offence
 from scanner.rules.records import module_rule
 from scanner.rules.wording import brief
 
-_EXEMPT: Final = re.compile(
-    r"[A-Z].*"
-    r"|(?:visit_|depart_|do_|generate_|handle_|on_|test|setUp|tearDown|assert).*"
-    r"|(?:visit|depart|leave|convert|parse|eval|print|format|handle|render|gen|emit|process|match)"
-    r"_?[A-Z].*"
-    r"|[a-z0-9_]*(?:_[A-Z0-9]+[a-z]*)+[a-z0-9_]*"
-)
+FOLLOWED: Final[Mapping[str, re.Pattern[str]]] = {
+    "begin with a capital": re.compile(r"[A-Z].*"),
+    "whole words after an underscore": re.compile(
+        r"[a-z0-9]+(?:_(?:[a-z0-9]*|[A-Z][A-Za-z0-9]*))+"
+    ),
+    "methods of visitors": re.compile(r"(?:visit|depart|leave|enter|exit)[A-Z]\w*"),
+    "the names of unittest": re.compile(
+        r"(?:setUp|tearDown)(?:Class|Module|TestData)?|async(?:SetUp|TearDown)|runTest"
+        r"|(?:assert|test)\w+"
+    ),
+}
+"""Other conventions that a name may follow, as the page tells of them."""
+
 _SET_ELSEWHERE: Final = frozenset(
     {"property", "cached_property", "setter", "getter", "deleter", "override", "overrides"}
 )
@@ -58,9 +67,9 @@ _SET_ELSEWHERE: Final = frozenset(
 def _judge(context: ModuleContext) -> Iterator[Offence]:
     for function in public_functions(context.module):
         name = last(function.name)
-        if name == name.lower() or _EXEMPT.fullmatch(name):
+        if name == name.lower() or follows_another(name):
             continue
-        if not _is_set_elsewhere(function, context.once(heirs)):
+        if not is_set_elsewhere(function, context.once(heirs)):
             yield Offence(
                 line=function.line,
                 end_line=function.end_line,
@@ -70,7 +79,13 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
             )
 
 
-def _is_set_elsewhere(function: Function, inherits: Mapping[str, bool]) -> bool:
+def follows_another(name: str) -> bool:
+    """Whether a name follows another convention."""
+    return any(pattern.fullmatch(name) for pattern in FOLLOWED.values())
+
+
+def is_set_elsewhere(function: Function, inherits: Mapping[str, bool]) -> bool:
+    """Whether a base class or what stands before the function may have set its name."""
     return inherits.get(function.owner, False) or decorated(function, _SET_ELSEWHERE)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.scanner.rules.harness import check
 
+FINE = "OrderLine HTTPOrder V2_1 Python3_12 total cached_property DOUBLE_PRECISION False_ AB_"
+
 
 def test_camel_case_and_underscores_are_found() -> None:
     (first, _, inner) = check(
@@ -22,7 +24,12 @@ def test_camel_case_and_underscores_are_found() -> None:
 
 
 def test_cap_words_and_names_like_builtins_are_fine() -> None:
-    check("NM02", "class OrderLine: ...\nclass HTTPOrder: ...\nclass V2_1: ...\nclass total: ...\n")
+    check("NM02", "".join(f"class {name}: ...\n" for name in FINE.split()))
+
+
+def test_short_forms_before_an_underscore_are_found() -> None:
+    names = "MSDialect_pyodbc HTTP_Server Order_2 False_One"
+    check("NM02", "".join(f"class {name}: ...  # offends\n" for name in names.split()))
 
 
 def test_classes_used_like_functions_c_structures_and_private_ones_are_not_judged() -> None:

@@ -22,8 +22,12 @@ def test_capitals_in_functions_and_methods_are_found() -> None:
 
 
 def test_small_letters_factories_acronyms_and_dispatch_are_fine() -> None:
-    names = "total_of größe Order visit_FunctionDef do_GET to_SI setUp parseDate _totalOf"
+    names = "total_of größe Order visit_FunctionDef do_GET to_SI leaveName setUp assertDue _totalOf"
     check("NM03", "".join(f"def {name}(): ...\n" for name in names.split()))
+
+
+def test_capitals_inside_a_word_are_found() -> None:
+    check("NM03", "def parseDate(): ...  # offends\ndef to_xY(): ...  # offends\n")
 
 
 def test_names_that_are_set_elsewhere_are_not_judged() -> None:
