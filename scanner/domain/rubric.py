@@ -94,19 +94,22 @@ class Limits(_Frozen):
     function_lines: Limit = _limit(50, "complexity", "lines of a function")
     nesting: Limit = _limit(4, "complexity", "depth of nesting")
     imports: Limit = _limit(20, "layering", "modules that one module imports")
+    untested_lines: Limit = _limit(
+        20, "testability", "lines without a test of their own", "where other modules are tested"
+    )
     package_levels: Limit = _limit(4, "naming", "levels of packages")
     public_classes: Limit = _limit(5, "naming", "public classes of a module")
     small_class_lines: Limit = _limit(
-        20, "naming", "lines of a small class", "it does not count among a module's classes"
+        40, "naming", "lines of a small class", "it does not count among a module's classes"
     )
     generic_module_lines: Limit = _limit(
         100, "naming", "lines of a generic module", "a shorter one may be called utils"
     )
     undocumented_lines: Limit = _limit(
-        5, "naming", "lines without a docstring", "of a public function or class"
+        10, "naming", "lines without a docstring", "of a public function or class"
     )
-    undocumented_statements: Limit = _limit(
-        3, "naming", "statements without a docstring", "of a module"
+    undocumented_names: Limit = _limit(
+        2, "naming", "names without a docstring", "public ones of a module without a docstring"
     )
 
 

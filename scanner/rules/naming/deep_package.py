@@ -2,7 +2,8 @@
 
 ## What it finds
 Packages that lie inside four others or more, so that their modules have at least six parts in their
-names: 1 each. Only folders with an `__init__` count, so `src` and the like do not.
+names: 1 each. Only folders with an `__init__` count, so `src` and the like do not. Folders that
+Django demands, `management` and its `commands`, do not count either.
 
 ## Why it matters
 Deep trees hide code. The imports grow longer than what they import, one word of the path must be
@@ -25,7 +26,9 @@ Where the folders mirror something outside, such as a schema or the address spac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from scanner.domain.facts import MODULE
 from scanner.domain.findings import MILLION
@@ -34,6 +37,8 @@ from scanner.rules.contexts import Survey
 from scanner.rules.offences import WHOLE_FILE, Cost, Offence
 from scanner.rules.records import survey_rule
 from scanner.rules.wording import brief
+
+_DEMANDED: Final = re.compile(r"/management(?:/commands)?$")
 
 
 def _judge(survey: Survey) -> Iterator[Offence]:
@@ -66,7 +71,7 @@ def _depth(folder: str, packages: set[str]) -> int:
     for above in folders_above(folder):
         if above not in packages:
             break
-        depth += 1
+        depth += not _DEMANDED.search(f"/{above}")
     return depth
 
 

@@ -19,3 +19,10 @@ def test_the_fifth_level_is_found() -> None:
 def test_four_levels_are_fine_and_folders_without_init_do_not_count() -> None:
     check_tree("NM05", nested("a", "b", "c", "d"))
     check_tree("NM05", {f"src/x/y/z/{path}": "" for path in nested("a", "b", "c", "d")})
+
+
+def test_folders_that_django_demands_do_not_count() -> None:
+    check_tree("NM05", nested("a", "b", "c", "management", "commands"))
+    files = {**nested("a", "b", "management", "c", "d"), "a/b/management/c/d/e/__init__.py": ""}
+    marked = files | {"a/b/management/c/d/e/__init__.py": "x = 1  # offends"}
+    check_tree("NM05", marked)
