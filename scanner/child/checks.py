@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Row = list[object]
 
 _BEGINNINGS = ("assert", "expect", "check", "verify", "warns", "fail", "deprecated_call", "test")
-_PARTS = ("assert", "raises", "should")
+_PARTS = ("assert", "raises", "should", "match_line")
 _NAMES = frozenset({"eq_", "ne_", "is_", "is_not_", "is_true", "is_false", "in_", "ok_"})
 _MOST_CALLS = 60
 

@@ -46,12 +46,13 @@ TOOL_FOLDERS: Final = _words(
     "scripts script tools tool bench perf fuzzing fuzz release packaging ci dev devtools extras "
     "hack bin lab docker scripts-dev sandbox build_tools maintainer maint admin infra-scripts "
     "notebooks experiments bash action web-scripts templates benchmarking profiling gallery "
-    "devscripts dummyserver wasm-preview doctests"
+    "devscripts dummyserver wasm-preview doctests extra"
 )
 """Top-level folders that are tooling when they are no package."""
 
 TOOL_FILES: Final = _words(
-    "setup.py noxfile.py fabfile.py tasks.py dodo.py conf.py versioneer.py igor.py hubconf.py"
+    "setup.py noxfile.py fabfile.py tasks.py dodo.py conf.py versioneer.py igor.py hubconf.py "
+    "runtests.py"
 )
 """Files that are tooling at the top of the tree."""
 

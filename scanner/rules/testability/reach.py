@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import Final
 
 from scanner.domain.facts import Import, Module
-from scanner.domain.import_graph import ImportGraph
+from scanner.domain.import_graph import ImportGraph, Statement
 from scanner.domain.resolution import FACADE, folder_of, folders_above, join
 from scanner.domain.scope import Layout
 from scanner.domain.scope_names import FOLDERS, TEST
 from scanner.rules.contexts import Survey
 from scanner.rules.layering.imports import import_graph
+from scanner.rules.testability import testable
 from scanner.rules.testability.loading import (
     called_commands,
     loaded_by_django,
@@ -19,6 +21,8 @@ from scanner.rules.testability.loading import (
     walked_packages,
 )
 from scanner.rules.testability.namesakes import Namesakes
+
+_FOR_DEVELOPERS: Final = frozenset({"tools", "tool", "scripts", "script", "ci", "dev", "devtools"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,21 @@ def tests_of(survey: Survey) -> Tests:
     return Tests(modules, unread, direct, reached, Namesakes(files), homes)
 
 
+def untested(survey: Survey) -> Mapping[str, int]:
+    """How many functions could be tested in each module that no test imports or is named after."""
+    tests = survey.once(tests_of)
+    if not tests.exist:
+        return {}
+    return {
+        path: count
+        for path, module in survey.modules.items()
+        if (count := testable(module))
+        and path not in tests.direct
+        and path.partition("/")[0].lower() not in _FOR_DEVELOPERS
+        and not tests.namesakes.of(path)
+    }
+
+
 def _home(path: str) -> str:
     """The folder whose modules a test file inside it is for; "" for the top of the tree."""
     folders = path.split("/")[:-1]
@@ -100,15 +119,19 @@ def _handed_on(graph: ImportGraph, target: str, fact: Import) -> Iterator[str]:
     while waiting:
         path, names = waiting.pop()
         yield path
-        if path.rpartition("/")[2] != FACADE:
-            continue
-        for statement in graph.statements.get(path, ()):
+        for statement in _of_facade(graph, path):
             offered = statement.fact.names
-            if not statement.fact.is_from or (names and names.isdisjoint((*offered, "*"))):
+            if names and names.isdisjoint((*offered, "*")):
                 continue
             fresh = [each for each in statement.targets if each not in seen]
             seen.update(fresh)
             waiting += [(each, names & {*offered} or names) for each in fresh]
+
+
+def _of_facade(graph: ImportGraph, path: str) -> Iterator[Statement]:
+    """What the `__init__` of a package imports by name, perhaps to hand it on."""
+    if path.rpartition("/")[2] == FACADE:
+        yield from (each for each in graph.statements.get(path, ()) if each.fact.is_from)
 
 
 def _asked_of(target: str, fact: Import) -> Set[str]:

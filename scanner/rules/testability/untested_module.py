@@ -2,10 +2,9 @@
 
 ## What it finds
 Modules with functions that no test module imports, neither itself nor by way of other modules, and
-after which no test file is named: 1 for each function. Where tests reach it only by way of others,
-a quarter of that, unless the tests of its own package lie in the same folder (`shop/tests/` or
-`shop/test_orders.py` for the modules of `shop/`). Functions without a body of their own do not
-count.
+after which no test file is named: 1 for each function. Functions without a body of their own do not
+count, nor does what lies in a top-level folder for developers (tools, scripts, ci, dev). What tests
+reach only by way of others is told at TE05 and costs nothing.
 
 Test modules are all those in test folders or with a test's name, `conftest.py` and helpers too. A
 test that imports a name from a package imports the module which hands it on there; one that imports
@@ -23,8 +22,7 @@ A test file is named after a module when all words of the module's name stand in
 must be the same, or name its folder: `test_copy_page.py` is named after `pages/copy.py`.
 
 ## Why it matters
-No test can fail when this module breaks. Where it is only loaded on the way to something else, its
-own corners are seldom tried.
+No test can fail when this module breaks, whatever breaks in it. The first who notices is a user.
 
 ## How to fix it
 Write a test file named after the module, and begin with what callers rely on. If it is hard to
@@ -54,41 +52,26 @@ from collections.abc import Iterator
 
 from scanner.domain.facts import MODULE
 from scanner.domain.findings import MILLION
-from scanner.domain.resolution import folder_of
 from scanner.rules.contexts import Survey
 from scanner.rules.offences import WHOLE_FILE, Cost, Offence
 from scanner.rules.records import survey_rule
-from scanner.rules.testability import testable
-from scanner.rules.testability.reach import tests_of
+from scanner.rules.testability.reach import tests_of, untested
 from scanner.rules.wording import brief, counted
 
 
 def _judge(survey: Survey) -> Iterator[Offence]:
-    tests = survey.once(tests_of)
-    if not tests.exist:
-        return
-    for path, module in survey.modules.items():
-        count = testable(module)
-        if not count or path in tests.direct or tests.namesakes.of(path):
-            continue
-        name = brief(path.rpartition("/")[2])
-        functions = counted(count, "function")
-        if path not in tests.reached:
-            cost = count * MILLION
-            message = f"No test reaches {name}: "
-        elif folder_of(path) not in tests.homes:
-            cost = count * MILLION // 4
-            message = f"Tests load {name} only by way of others, and none is named after it: "
-        else:
-            continue
-        yield Offence(
-            path=path,
-            line=1,
-            end_line=module.lines,
-            symbol=MODULE,
-            message=f"{message}{functions}.",
-            costs=(Cost(cost, WHOLE_FILE),),
-        )
+    reached = survey.once(tests_of).reached
+    for path, count in survey.once(untested).items():
+        if path not in reached:
+            name = brief(path.rpartition("/")[2])
+            yield Offence(
+                path=path,
+                line=1,
+                end_line=survey.modules[path].lines,
+                symbol=MODULE,
+                message=f"No test reaches {name}: {counted(count, 'function')}.",
+                costs=(Cost(count * MILLION, WHOLE_FILE),),
+            )
 
 
 RULE = survey_rule("TE01", "untested-module", effort=60, page=__doc__, judge=_judge)

@@ -67,3 +67,21 @@ def test_texts_that_may_be_names_of_modules() -> None:
 def test_at_most_five_hundred_texts_are_kept() -> None:
     source = "A = " + repr([f"a.b{number}" for number in range(600)])
     assert len(facts(source).dotted_texts) == 500
+
+
+def test_lines_that_are_matched_are_checked() -> None:
+    source = "def test_a(run):\n    run().stdout.{}(['x'])\n"
+    for name in ("fnmatch_lines", "no_fnmatch_line", "re_match_lines"):
+        assert facts(source.format(name)).unchecked_tests == ()
+
+
+def test_commands_of_django_that_are_called() -> None:
+    found = facts("""
+        from django.core.management import call_command
+        call_command("close_day", verbosity=0)
+        call_command(
+            'close_year')
+        call_command(name)
+    """).dotted_texts
+    assert found == ("management.commands.close_day", "management.commands.close_year")
+    assert facts("def call_command(x): ...\ncall_command('close_day')\n").dotted_texts == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.scanner.rules.harness import check
 
 
@@ -52,3 +54,19 @@ def test_functions_lambdas_guards_and_lazy_clients_are_fine() -> None:
 def test_command_line_code_is_not_judged() -> None:
     check("TE02", "import argparse\ndef f(): ...\nTEXT = open('x').read()\n")
     check("TE02", "def f(): ...\nTEXT = open('x').read()\n", path="shop/commands/load.py")
+    check("TE02", "def f(): ...\nTEXT = open('x').read()\n", path="shop/sync-versions.py")
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "import importlib.resources",
+        "from importlib import resources",
+        "from importlib.resources import files",
+        "import importlib_resources",
+    ],
+)
+def test_what_is_installed_with_the_package_may_be_read(imported: str) -> None:
+    check("TE02", f"{imported}\ndef f(): ...\nTEXT = (HERE / 'x.lua').read_text()\n")
+    found = f"{imported}\nimport sqlite3\ndef f(): ...\nBASE = sqlite3.connect('x')  # offends\n"
+    check("TE02", found)
