@@ -52,7 +52,7 @@ def document(
         "excluded": [{"path": item.path, "reason": item.reason} for item in assessment.excluded],
         "principles": [_principle(item) for item in assessment.principles],
         "files": [_file(item, functions, rewritten) for item in assessment.files],
-        "findings": [_finding(item) for item in assessment.findings],
+        "findings": [finding_document(item) for item in assessment.findings],
     }
 
 
@@ -133,7 +133,8 @@ def _function(function: Function) -> dict[str, Json]:
     }
 
 
-def _finding(item: Finding) -> dict[str, Json]:
+def finding_document(item: Finding) -> dict[str, Json]:
+    """One row of a list of findings."""
     return {
         "rule": item.rule,
         "name": item.name,
