@@ -1,6 +1,7 @@
 """`python -m tests.bench [--files N] [--rounds N]`: the table of ratios.
 
 `python -m tests.bench --parity FOLDER...` compares our verdicts on real repositories with ruff's.
+`python -m tests.bench --newer FOLDER...` reads newer syntax with this interpreter and the newest.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from scanner.analysis.interpreters import Interpreter, find_interpreter
 from scanner.application.configuration import Limits
 from tests.bench.clock import Contender, Timing, alternate, middle
 from tests.bench.corpus import Corpus, build
+from tests.bench.newer import print_newer
 from tests.bench.parity import print_parity
 
 HOME = Path(__file__).resolve().parents[2]
@@ -35,9 +37,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--parity", nargs="+", metavar="FOLDER", help="compare with ruff instead")
+    parser.add_argument("--newer", nargs="+", metavar="FOLDER", help="read newer syntax instead")
     options = parser.parse_args(arguments)
     if options.parity:
         sys.exit(1 if print_parity(options.parity) else 0)
+    if options.newer:
+        sys.exit(1 if print_newer(options.newer) else 0)
     interpreter = find_interpreter()
     with TemporaryDirectory(prefix="codevitals-bench-") as name:
         home = Path(name)

@@ -7,6 +7,7 @@ quotes. A template string becomes an f-string with a mark in front.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -19,6 +20,7 @@ from scanner.analysis.rewriting_child.stand_ins import Field, StandIns, Template
 
 _SIGNS: Final = (b'"', b"'", b"\\", b"#", b"\n")  # in a field, what no older parser takes
 _FIELDS: Final = ("interpolation", "format_expression")
+_COMMENT: Final = re.compile(r"#[^\n]*")
 F_STRINGS: Final = "f-strings"
 TEMPLATES: Final = "template strings"
 
@@ -103,10 +105,7 @@ class FormattedStrings:
         """The text of a field that shows itself."""
         if equals is None:
             return None
-        text = self._source[start:end]
-        if b"#" in text:
-            raise SyntaxError("a field that shows a comment")
-        return text.decode()
+        return _COMMENT.sub("", self._source[start:end].decode())
 
     def _in_place(self, start: int, end: int, value: Field) -> bytes:
         """The name, and the lines of what it stands for."""

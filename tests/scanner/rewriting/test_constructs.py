@@ -110,6 +110,9 @@ def test_a_field_that_shows_itself() -> None:
     shown = rewritten(in_handler("""raise A(f"{ d["a"] = }")"""))
     written = plain(in_handler("""raise A(f''' d["a"] = {d["a"]!r}''')"""))
     assert without_mark(shown) == written
+    with_comment = rewritten(in_handler("""raise A(f"{d["a"] # why\n=}")"""))
+    older = """raise A(f'''d["a"] \n={d["a"]!r}''')  # why"""
+    assert without_mark(with_comment) == plain(in_handler(older))
     with_format = rewritten(in_handler("""raise A(f"{d["a"]=:>9}")"""))
     assert without_mark(with_format) == plain(in_handler("""raise A(f'''d["a"]={d["a"]:>9}''')"""))
 
