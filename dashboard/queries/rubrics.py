@@ -152,23 +152,29 @@ def _moves(snapshot: Snapshot) -> tuple[RuleMove, ...]:
 
 
 def _between(repository_id: int, before: str, after: str) -> tuple[VersionRow, ...]:
-    """Who changed something between the last verdict by one rubric and the first by the other."""
+    """Who changed something between the last verdict by one rubric and the last by the other."""
     judged = Snapshot.objects.filter(repository_id=repository_id)
     end = judged.filter(rubric=after).order_by("-judged_at").first()
-    start = None
-    if end is not None:
-        earlier = judged.filter(rubric=before, judged_at__lte=end.judged_at)
-        start = earlier.order_by("-judged_at").first()
-    if start is None or end is None:
+    if end is None:
+        return ()
+    earlier = judged.filter(rubric=before, judged_at__lte=end.judged_at)
+    start = earlier.order_by("-judged_at").first()
+    if start is None:
         return ()
     mine = Q(repository_id=repository_id) | Q(repository=None)
-    rows = RubricVersion.objects.filter(mine, created_at__lte=end.judged_at)
-    ordered = list(rows.order_by("-number"))
+    rows = RubricVersion.objects.filter(mine, created_at__lte=_read_at(end)).order_by("-number")
+    ordered = list(rows)
     own = [row for row in ordered if row.repository_id is not None]
     default = [row for row in ordered if row.repository_id is None]
-    told = (*_version_rows(own), *_version_rows(default))
-    late = [row for row in told if row.at >= start.judged_at]
+    since = _read_at(start)
+    late = [row for row in (*_version_rows(own), *_version_rows(default)) if row.at >= since]
     return tuple(sorted(late, key=lambda row: row.at, reverse=True))
+
+
+def _read_at(snapshot: Snapshot) -> datetime:
+    """When the rubric of a verdict was looked up: as its scan began, not as that ended."""
+    scan = snapshot.scans.exclude(started_at=None).order_by("-pk").first()
+    return scan.started_at if scan and scan.started_at else snapshot.judged_at
 
 
 def _version_rows(rows: list[RubricVersion]) -> tuple[VersionRow, ...]:

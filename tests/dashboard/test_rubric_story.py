@@ -142,6 +142,22 @@ def test_the_page_of_a_change_tells_values_findings_and_reasons(
     assert "House rule." in page.content.decode()
 
 
+def test_a_change_while_a_scan_ran_is_told(
+    viewer_client: Client, shop: Repository, bench: Workbench
+) -> None:
+    late = {"limits.function_lines": 9}
+    bench.branch.meanwhile = lambda: change_rubric(late, shop, "Meanwhile.")
+    bench.scan(shop.pk)
+    bench.branch.meanwhile = lambda: None
+    bench.scan(shop.pk)
+    shop.refresh_from_db()
+    assert shop.latest is not None
+    step = step_of(shop.pk, STRICT.version, shop.latest.rubric)
+    assert [row.note for row in step.versions] == ["Meanwhile."]
+    (before,) = step_of(shop.pk, DEFAULT.version, STRICT.version).versions
+    assert before.note == "House rule."
+
+
 def test_a_change_of_the_default_is_told_too(shop: Repository, bench: Workbench) -> None:
     change_rubric({"limits.nesting": 2}, None, "All of us.")
     bench.scan(shop.pk)
