@@ -80,34 +80,31 @@ def heaviest(standings: Sequence[Standing]) -> dict[str, object] | None:
 
 def change(page: Overview) -> Waterfall | None:
     """From the last score to this one: what came, what was fixed, and the rest."""
-    before, verdict = page.previous, page.verdict
-    if before is None or verdict is None:
+    before, now = page.previous, page.now
+    if before is None or now is None:
         return None
-    came = sum(cause.points for cause in page.causes if cause.kind == "new")
-    went = sum(cause.points for cause in page.causes if cause.kind == "fixed")
-    rubric = page.now.rubric_effect if page.now else 0.0
-    spared = (page.now.spared_by_code if page.now else 0.0) - before.spared
-    rest = verdict.score - before.score + came - went - rubric - spared
-    steps = [
-        Step("New findings", -came),
-        Step("Fixed", went),
-        Step("Accepted", spared),
-        Step("Rubric", rubric, neutral=True),
-        Step(_rest(page, before), rest, neutral=True),
+    told = [
+        Step("New findings", -_points(page, "new")),
+        Step("Fixed", _points(page, "fixed")),
+        Step("Accepted", now.spared_by_code - before.spared),
+        Step("Rubric", now.rubric_effect, neutral=True),
     ]
+    rest = now.score - before.score - sum(step.change for step in told)
+    steps = [*told, Step(_rest(before, now), rest, neutral=True)]
     shown = [step for step in steps if abs(step.change) >= 0.005]
-    return waterfall((f"{before.at:%-d %b}", before.score), ("Now", verdict.score), shown)
+    return waterfall((f"{before.at:%-d %b}", before.score), ("Now", now.score), shown)
 
 
-def _rest(page: Overview, before: Moment) -> str:
+def _points(page: Overview, kind: str) -> float:
+    return sum(cause.points for cause in page.causes if cause.kind == kind)
+
+
+def _rest(before: Moment, now: Moment) -> str:
     """What the part of a change that no finding explains may be made of."""
-    verdict, now = page.verdict, page.now
-    if verdict is None or (before.rubric, before.engine) == (verdict.rubric, verdict.engine):
-        return "Other code"
-    is_told = before.rubric == verdict.rubric or (now is not None and now.score_before is not None)
-    if is_told:
-        return "Other code" if before.engine == verdict.engine else "Engine, other code"
-    return "Rubric, engine, code"
+    is_told = before.rubric == now.rubric or now.score_before is not None
+    if not is_told:
+        return "Rubric, engine, code"
+    return "Other code" if before.engine == now.engine else "Engine, other code"
 
 
 def rubric_change(page: Overview) -> RubricChange | None:
