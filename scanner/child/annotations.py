@@ -33,6 +33,7 @@ BARE = frozenset(
     ]
 )
 _WRAPPERS = frozenset({"Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired"})
+_OPTIONAL = frozenset({"typing.Optional", "Optional"})
 _SUSPECT = re.compile(r"\bAny\b|^[\w.\s]+$|\||Optional|Union|Annotated|Final")
 _MAX_TEXT = 500
 
@@ -52,7 +53,11 @@ def annotation_kind(node: ast.expr | None, aliases: Aliases) -> str:
 def named(node: ast.expr | None, aliases: Aliases) -> str:
     """The dotted name of an annotation, its contents and the quotes around it left out."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        node = _parsed(node.value.partition("[")[0])
+        node = _parsed(node.value, is_wanted=True)
+    if isinstance(node, ast.BinOp):
+        node = node.left  # `X | None`
+    elif isinstance(node, ast.Subscript) and aliases.callee(node) in _OPTIONAL:
+        node = node.slice
     return "" if node is None else aliases.callee(node)
 
 
@@ -88,8 +93,8 @@ def _unwrapped(node: ast.Subscript, aliases: Aliases) -> list[ast.expr]:
     return list(inner[:1]) if base in _WRAPPERS else []
 
 
-def _parsed(text: str) -> ast.expr | None:
-    if len(text) > _MAX_TEXT or not _SUSPECT.search(text):
+def _parsed(text: str, is_wanted: bool = False) -> ast.expr | None:
+    if len(text) > _MAX_TEXT or not (is_wanted or _SUSPECT.search(text)):
         return None
     try:
         return ast.parse(text.strip(), mode="eval").body

@@ -28,7 +28,7 @@ _PREDICATE: Final = re.compile(
     r"_*(?:is|has|can|should|supports|verify|check|validate|allowed)(?:_|[A-Z]|$)"
 )
 _PROMISE: Final = re.compile(
-    r"_*(?:safe|safely|try|maybe|best_effort|quiet|quietly|silent|silently|suppress|ignore)(?:_|[A-Z])"
+    r"_*(?:safe|safely|try|maybe|best_effort|quiet|quietly|silent|silently|suppress|ignore|drop)(?:_|[A-Z])"
     r"|.*_(?:safe|safely|quietly|silently|or_none|or_default|if_possible)$"
 )
 _FOREIGN: Final = words(
@@ -53,6 +53,11 @@ def is_closing(symbol: str, tried: Sequence[str]) -> bool:
     if name in _NEVER_FAILING or _CLOSING.match(name):
         return True
     return bool(tried) and all(_CLOSING.match(call.rpartition(".")[2]) for call in tried)
+
+
+def is_promised(symbol: str) -> bool:
+    """Whether the name of a function says that it passes over errors."""
+    return _PROMISE.match(symbol.rpartition(".")[2]) is not None
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ class Handling:
     @property
     def is_promised(self) -> bool:
         """In a function whose name says that it passes over errors."""
-        return _PROMISE.match(self.fact.symbol.rpartition(".")[2]) is not None
+        return is_promised(self.fact.symbol)
 
     @property
     def is_predicate(self) -> bool:

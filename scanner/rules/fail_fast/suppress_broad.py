@@ -1,7 +1,8 @@
 """`contextlib.suppress` swallows every error.
 
 ## What it finds
-`contextlib.suppress` with Exception or BaseException: cost 2. Exempt: functions that close
+`contextlib.suppress` with Exception or BaseException: cost 2, or 1 in a function whose name says
+that it passes over errors (safe_, try_, drop_, quiet_ and the like). Exempt: functions that close
 something, by name, `__del__`, `__repr__` and `__str__`, and bodies that call nothing but what
 closes, as for silent-except (FF01).
 
@@ -31,13 +32,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.rules.contexts import ModuleContext
-from scanner.rules.fail_fast.handling import is_broad, is_closing
+from scanner.rules.fail_fast.handling import is_broad, is_closing, is_promised
 from scanner.rules.fail_fast.places import suppresses
 from scanner.rules.fail_fast.wording import around
 from scanner.rules.offences import Cost, Offence, millionths
 from scanner.rules.records import module_rule
 
 COST = millionths(2)
+PROMISED = millionths(1)
 
 
 def _judge(context: ModuleContext) -> Iterator[Offence]:
@@ -52,7 +54,7 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
                     f"`suppress({names[:80]})`{around(fact.tried)} swallows every error; "
                     "name the one you expect."
                 ),
-                costs=(Cost(COST, site),),
+                costs=(Cost(PROMISED if is_promised(fact.symbol) else COST, site),),
                 digest=fact.digest,
             )
 

@@ -54,3 +54,16 @@ def test_closing_is_exempt() -> None:
                 new.open()
         """,
     )
+
+
+def test_a_name_may_say_that_errors_are_passed_over() -> None:
+    check(
+        "FF08",
+        """
+        from contextlib import suppress
+
+        def drop_exception(task):
+            with suppress(Exception):  # offends 1
+                task.result()
+        """,
+    )

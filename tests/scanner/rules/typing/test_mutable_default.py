@@ -185,8 +185,10 @@ def test_defaults_that_their_annotation_protects() -> None:
             b: "t.Mapping[str, int]" = {},
             c: list[int] = [],  # offends 0.5
             d: "list[int]" = [],  # offends 0.5
+            e: t.Optional[Sequence[int]] = [],
+            f: "Sequence[int] | None" = [],
         ) -> None:
-            print(a, b, c, d)
+            print(a, b, c, d, e, f)
 
         def g(a: t.Iterable[int] = []) -> None:  # offends 2
             keep.all = a
