@@ -22,7 +22,6 @@ LEVELS = words(
 _LOGGER = re.compile(r"(?:.*_)?logs?(?:\(\))?$|.*logg(?:er|ing)s?(?:\(\))?$")
 _QUESTIONS = words("input getpass.getpass")
 _PRINTS = words("print pprint.pprint")
-_STREAMS = (None, "file", "stream")
 _FALSE = (False, None, 0)
 _TEXT_CALLS = words("str repr")
 _SYMBOL, _AROUND = 2, 6  # places in a row
@@ -42,8 +41,8 @@ class OutputCalls:
     def call(self, node: ast.Call, name: str, scope: Scope) -> None:
         """Any call of the module, by its resolved name."""
         if name in _PRINTS:
-            has_file = any(item.arg in _STREAMS for item in node.keywords)
-            row: Row = [node.lineno, end_line(node), scope.symbol, has_file, not node.args]
+            keywords = [item.arg or "**" for item in node.keywords]
+            row: Row = [node.lineno, end_line(node), scope.symbol, keywords, not node.args]
             self.prints.append([*row, scope.in_main_guard, [], False, False, digest(node)])
             self._printing.append(node)
             return

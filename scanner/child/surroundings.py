@@ -13,16 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ENDINGS = words("exit _exit quit abort")
-_NAMED = frozenset({ast.Name, ast.Attribute})
+_NAMED = frozenset({ast.Name, ast.Attribute, ast.Constant})
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 MAX_CONDITIONS = 12
+MAX_TEXT = 40
 
 
 class Surroundings:
     """Everything around one place of a module, definitions included."""
 
     def __init__(self, tree: ast.Module, node: ast.expr) -> None:
-        self.conditions: list[str] = []  # names in the tests of the ifs around, at most twelve
+        self.conditions: list[str] = []  # what the tests of the ifs around name, at most twelve
         self.ends_program = False  # whether a block around it in its function ends the program
         self._line, self._column = node.lineno, node.col_offset
         block: Sequence[ast.stmt] | None = tree.body
@@ -45,7 +46,7 @@ class Surroundings:
         for block in blocks_of(statement):
             if block and self._holds(block[0], block[-1]):
                 if isinstance(statement, ast.If):
-                    self.conditions += map(last_name, found_in([statement.test], _NAMED))
+                    self.conditions += map(_said, found_in([statement.test], _NAMED))
                 return block
         return None
 
@@ -53,6 +54,13 @@ class Surroundings:
         begin = first.lineno, first.col_offset
         end = last.end_lineno or last.lineno, last.end_col_offset or 0
         return begin <= (self._line, self._column) < end
+
+
+def _said(node: ast.AST) -> str:
+    """A name, or the text that may name a setting."""
+    if isinstance(node, ast.Constant):
+        return node.value[:MAX_TEXT] if isinstance(node.value, str) else ""
+    return last_name(node)
 
 
 def _ends_program(block: Sequence[ast.stmt]) -> bool:

@@ -226,10 +226,12 @@ class PrintCall(NamedTuple):
     line: int
     end_line: int
     symbol: str
-    has_file: bool  # where it goes is said, or hidden in **options
+    keywords: tuple[str, ...]  # the names of its keyword arguments, "**" for hidden ones
     is_blank: bool  # without a value: an empty line
     in_main_guard: bool
-    conditions: tuple[str, ...]  # last names in the tests of the ifs around it, at most twelve
+    conditions: tuple[
+        str, ...
+    ]  # last names and texts in the tests of the ifs around, at most twelve
     ends_program: bool  # a block around it in its function ends with exit or raising SystemExit
     in_dialogue: bool  # the function around it also reads what a person types
     digest: str
@@ -335,7 +337,7 @@ def _log_call(row: Row) -> LogCall:
 
 
 def _print_call(row: Row) -> PrintCall:
-    return PrintCall._make((*row[:6], tuple(row[6]), *row[7:]))
+    return PrintCall._make((*row[:3], tuple(row[3]), *row[4:6], tuple(row[6]), *row[7:]))
 
 
 def _unchecked_test(row: Row) -> UncheckedTest:

@@ -3,10 +3,12 @@
 ## What it finds
 `print` and `pprint` in code that is not run at a terminal: cost 1. Exempt:
 
-- prints with `file=`, prints of an empty line, prints in a main guard, and those in modules that
-  define a `print` of their own
-- functions, classes and files whose name says that they print, show, dump, report, debug or trace
-- a print under a condition that asks whether to be verbose or quiet, or to debug
+- prints with `file=`, and prints in modules that define a `print` of their own
+- what only a terminal needs: empty lines, `end=` and `flush=`
+- prints in a main guard
+- functions, classes and files whose name says that they print, show, dump, report, debug, trace or
+  stand for a terminal
+- a print under a condition that asks whether to be verbose or quiet, to show, or to debug
 - a print in a block that ends the program, and one in a function that reads what a person types
 - command-line code: modules with a main guard or an argument parser, top-level modules, modules in
   folders such as `cli`, `cmd`, `scripts` and `commands`, or named like `cli.py`
@@ -48,17 +50,30 @@ from scanner.rules.records import module_rule
 COST: Final = millionths(1)
 _SHOWING: Final = re.compile(
     r"(?:^|_)(?:p{0,2}print|show|display|dump|report|help|usage|main|debug|trace|profil|repr|write"
-    r"|output|summary|banner|echo|console)",
+    r"|output|summary|banner|echo|console|term)",
     re.IGNORECASE,
 )
+_STREAMS: Final = frozenset({"file", "stream", "**"})
+_LAYOUT: Final = frozenset({"end", "flush"})
 _OPTIONAL: Final = re.compile(
-    r"verbos|quiet|silent|debug|trace|bench|interactive|isatty|dry_?run", re.IGNORECASE
+    r"verbos|quiet|silent|debug|trace|bench|interactive|isatty|dry_?run|print|show|dump",
+    re.IGNORECASE,
 )
 
 
 def has_own_print(context: ModuleContext) -> bool:
     """Whether the module defines a `print`."""
     return any(function.name == "print" for function in context.module.functions)
+
+
+def goes_elsewhere(call: PrintCall) -> bool:
+    """Whether it says where it goes, or may say so."""
+    return not _STREAMS.isdisjoint(call.keywords)
+
+
+def is_typography(call: PrintCall) -> bool:
+    """Whether it is about the layout of a terminal, which no log line has."""
+    return call.is_blank or not _LAYOUT.isdisjoint(call.keywords)
 
 
 def is_shown(context: ModuleContext, call: PrintCall) -> bool:
@@ -77,6 +92,13 @@ def is_said_to_a_person(call: PrintCall) -> bool:
     return call.ends_program or call.in_dialogue
 
 
+def is_meant(context: ModuleContext, call: PrintCall) -> bool:
+    """Whether this print is exempt, for whatever reason."""
+    if call.in_main_guard or goes_elsewhere(call) or is_typography(call):
+        return True
+    return is_shown(context, call) or is_optional(call) or is_said_to_a_person(call)
+
+
 def _is_fair(context: ModuleContext) -> bool:
     """Whether all prints of the module are exempt."""
     return context.is_command_line or has_own_print(context) or context.supports_tests
@@ -86,7 +108,12 @@ def _judge(context: ModuleContext) -> Iterator[Offence]:
     if not context.module.print_calls or _is_fair(context):
         return
     for site, call in prints(context):
-        if call.has_file or call.is_blank or call.in_main_guard or is_shown(context, call):
+        if (
+            goes_elsewhere(call)
+            or is_typography(call)
+            or call.in_main_guard
+            or is_shown(context, call)
+        ):
             continue
         if not is_optional(call) and not is_said_to_a_person(call):
             yield Offence(

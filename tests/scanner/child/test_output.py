@@ -32,10 +32,10 @@ def test_prints() -> None:
         if __name__ == "__main__":
             print("d")
     """).print_calls
-    assert [(each.line, each.symbol, each.has_file, each.in_main_guard) for each in found] == [
-        (1, "<module>", False, False),
-        (3, "f", True, False),
-        (6, "<module>", False, True),
+    assert [(each.line, each.symbol, each.keywords, each.in_main_guard) for each in found] == [
+        (1, "<module>", (), False),
+        (3, "f", ("file",), False),
+        (6, "<module>", (), True),
     ]
 
 

@@ -43,6 +43,7 @@ def test_prints_that_are_meant_are_fine() -> None:
         def ship(order):
             print("shipping", order, file=sys.stderr)
             print()
+            print("shipping", order, flush=True)
             self.print("x")
 
         def print_order(order):
@@ -102,6 +103,8 @@ def test_what_can_be_switched_off_is_fine() -> None:
             if order.paid and verbosity > 1:
                 for item in order.items:
                     print("shipping", item)
+            if os.environ.get("SHOP_DEBUG"):
+                print("shipping", order)
             if options.quiet:
                 pass
             else:
