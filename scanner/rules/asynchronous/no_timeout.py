@@ -1,10 +1,13 @@
 """An outgoing connection may wait for ever.
 
 ## What it finds
-`timeout=None` given to httpx or aiohttp, and `asyncio.open_connection` (or its Unix sibling)
-awaited outside `asyncio.timeout`, `asyncio.wait_for` and their kin in anyio: cost 1. Exempt: a
-coroutine of the module that is itself called inside a timeout, and functions whose name says that
-they keep a stream open: stream, listen, subscribe, watch, events, sse or websocket.
+`timeout=None` given to httpx or aiohttp, and `asyncio.open_connection` awaited outside
+`asyncio.timeout`, `asyncio.wait_for` and their kin in anyio: cost 1. Exempt:
+
+- a coroutine of the module that is itself called inside a timeout
+- functions whose name says that they keep a stream open: stream, listen, subscribe, watch, events,
+  sse or websocket
+- Unix sockets, which a process of the same machine accepts at once or not at all
 
 ## Why it matters
 A server that accepts and never answers holds the task, its connection and its memory. Enough of
@@ -39,7 +42,7 @@ from scanner.rules.records import module_rule
 from scanner.rules.wording import brief
 
 COST: Final = millionths(1)
-_CONNECTIONS: Final = frozenset({"asyncio.open_connection", "asyncio.open_unix_connection"})
+_CONNECTION: Final = "asyncio.open_connection"
 _STREAMING: Final = re.compile(
     r"stream|listen|subscri|watch|events|(?:^|_)(?:sse|ws)(?:_|$)|websocket", re.IGNORECASE
 )
@@ -57,7 +60,7 @@ def _is_endless(call: AsyncCall, timed: frozenset[str]) -> bool:
         return False
     if call.name.startswith(_CLIENTS):
         return call.timeout == "none"
-    if call.name not in _CONNECTIONS or call.use != "awaited" or call.is_timed:
+    if call.name != _CONNECTION or call.use != "awaited" or call.is_timed:
         return False
     return name not in timed
 

@@ -58,6 +58,9 @@ def test_what_has_a_limit_is_fine() -> None:
         async def dial(host):
             return await asyncio.open_connection(host, 80)
 
+        async def near(path):
+            return await asyncio.open_unix_connection(path)
+
         async def listen(host):
             return await asyncio.open_connection(host, 80)
 
