@@ -5,16 +5,24 @@ from __future__ import annotations
 from celery import shared_task
 
 from scanner import bootstrap
-from scanner.waking import RUN_SCAN
+from scanner.waking import RUN_SCAN, TRACE_ORIGINS
 
 
 @shared_task(name=RUN_SCAN)
 def run_scan(scan_id: int) -> None:
     """Bring one queued scan to an end. Safe to run twice: only one run can claim it."""
     bootstrap.scanning().run(scan_id)
+    bootstrap.tracing_upkeep().begin()
+
+
+@shared_task(name=TRACE_ORIGINS)
+def trace_origins(repository_id: int) -> None:
+    """Look up where findings come from, for a while. Safe to run twice: only one has the turn."""
+    bootstrap.tracing().run(repository_id)
 
 
 @shared_task(name="scanner.tick", acks_late=False, time_limit=60)
 def tick() -> None:
     """Start what is due, take leases from silent workers, send again what was lost."""
     bootstrap.clockwork().tick()
+    bootstrap.tracing_upkeep().tick()

@@ -1,4 +1,4 @@
-"""Tells workers of queued scans over the broker, after the transaction is committed."""
+"""Tells workers what waits for them over the broker, after the transaction is committed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from kombu.exceptions import OperationalError
 
 from scanner.storage.clock import database_clock
 from scanner.storage.scans import Queue
+from scanner.storage.tracings import Tracings
 
 RUN_SCAN: Final = "scanner.run_scan"
+TRACE_ORIGINS: Final = "scanner.trace_origins"
 SCANS: Final = "scans"
+ORIGINS: Final = "origins"
 PATIENCE: Final = 2.0  # seconds; whoever asks for a scan waits on a page
 
 logger = logging.getLogger(__name__)
@@ -23,26 +26,54 @@ logger = logging.getLogger(__name__)
 
 def wake(scan_id: int) -> None:
     """Send a message once the transaction is committed; the tick sends again what is lost."""
-    transaction.on_commit(partial(_send, scan_id), robust=True)
+    transaction.on_commit(partial(_send_scan, scan_id), robust=True)
+
+
+def wake_tracing(repository_id: int) -> None:
+    """The same for findings of a repository whose origins are to be looked up."""
+    transaction.on_commit(partial(_send_tracing, repository_id), robust=True)
 
 
 def messages() -> int:
     """How many messages of scans the broker holds. Raises OperationalError when it is away."""
+    return _count(SCANS)
+
+
+def tracing_messages() -> int:
+    """How many messages the broker holds that ask for origins. Raises as `messages` does."""
+    return _count(ORIGINS)
+
+
+def _count(queue: str) -> int:
     with _connection() as connection:
-        count: int = connection.default_channel.queue_declare(SCANS).message_count
+        count: int = connection.default_channel.queue_declare(queue).message_count
         return count
 
 
-def _send(scan_id: int) -> None:
+def _send_scan(scan_id: int) -> None:
+    if _send(RUN_SCAN, SCANS, scan_id):
+        Queue().sent(scan_id, database_clock())
+    else:
+        logger.warning("the broker is away; the scan waits", extra={"scan_id": scan_id})
+
+
+def _send_tracing(repository_id: int) -> None:
+    if _send(TRACE_ORIGINS, ORIGINS, repository_id):
+        Tracings(database_clock).sent(repository_id, database_clock())
+    else:
+        logger.warning("the broker is away; the origins of findings wait")
+
+
+def _send(task: str, queue: str, number: int) -> bool:
+    """Whether the broker took the message."""
     try:
         with _connection() as connection:
             current_app.send_task(
-                RUN_SCAN, args=[scan_id], queue=SCANS, connection=connection, retry=False
+                task, args=[number], queue=queue, connection=connection, retry=False
             )
     except OperationalError:
-        logger.warning("the broker is away; the scan waits", extra={"scan_id": scan_id})
-        return
-    Queue().sent(scan_id, database_clock())
+        return False
+    return True
 
 
 def _connection() -> Connection:

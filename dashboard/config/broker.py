@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 SOCKET_PATH_BYTES: Final = 100  # the kernel takes 107 on Linux, 103 on macOS
 SCANS: Final = "scans"
+ORIGINS: Final = "origins"
 CONTROL: Final = "control"
 
 TICK_SECONDS: Final = 20.0
@@ -53,7 +54,10 @@ def celery_settings(url: str) -> dict[str, Any]:
         "task_store_errors_even_if_ignored": False,
         "task_acks_late": True,
         "task_default_queue": SCANS,
-        "task_routes": {"scanner.tick": {"queue": CONTROL}},
+        "task_routes": {
+            "scanner.tick": {"queue": CONTROL},
+            "scanner.trace_origins": {"queue": ORIGINS},
+        },
         "task_time_limit": HARD_LIMIT_SECONDS,
         "worker_prefetch_multiplier": 1,
         "worker_max_tasks_per_child": 100,

@@ -84,6 +84,23 @@ class FindingFilterForm(FilterForm):
         label="Minimum points",
         widget=_text("Points from", inputmode="decimal"),
     )
+    author = forms.CharField(
+        max_length=100, required=False, label="Introduced by", widget=_text("Introduced by")
+    )
+    commit = forms.RegexField(
+        r"^[0-9a-fA-F]{4,64}$",
+        required=False,
+        label="Commit that introduced it",
+        widget=_text("Commit"),
+        error_messages={"invalid": "A commit is 4 to 64 digits from 0 to f."},
+    )
+    since = forms.DateField(
+        required=False,
+        label="Introduced since",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "input", "type": "date"}),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "A day reads like 2025-01-31."},
+    )
     sort = forms.ChoiceField(
         choices=tuple((key, FINDING_SORT_NAMES[key]) for key in FINDING_SORTS),
         required=False,
@@ -106,6 +123,10 @@ class FindingFilterForm(FilterForm):
                 field.choices = choices
         super().full_clean()
 
+    def asks_for_origin(self) -> bool:
+        """Whether anything is asked about the commit that introduced a finding."""
+        return any(self.data.get(name) for name in ("author", "commit", "since"))
+
     def wanted(self) -> FindingFilter:
         """The filter that the valid values make."""
         least = self.cleaned_data.get("least")
@@ -116,6 +137,9 @@ class FindingFilterForm(FilterForm):
             path=self.given("path"),
             text=self.given("text"),
             least=least if least is not None and math.isfinite(least) else None,
+            author=self.given("author"),
+            commit=self.given("commit"),
+            since=self.cleaned_data.get("since"),
             sort=self.given("sort", "points"),
         )
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from dashboard.queries.origins import Origin, introduced, origin_of
 from scanner.storage.models import Finding
 
 PAGE_SIZE: Final = 50
@@ -29,6 +31,10 @@ _COLUMNS: Final = (
     "effort",
     "accepted_by",
     "reason",
+    "origin",
+    "introduced_commit",
+    "introduced_by",
+    "introduced_at",
     "first_in__commit",
     "first_in__committed_at",
     "fixed_in__commit",
@@ -36,12 +42,13 @@ _COLUMNS: Final = (
     "opened_by_rubric",
     "repository__latest__is_first",
 )
+_BEGAN: Final = Coalesce("introduced_at", "first_in__committed_at")
 _ORDERS: Final = {
     "points": ("-points", "path", "line", "id"),
     "path": ("path", "line", "id"),
     "rule": ("rule", "-points", "path", "line", "id"),
-    "newest": ("-first_in__committed_at", "-points", "path", "line", "id"),
-    "oldest": ("first_in__committed_at", "-points", "path", "line", "id"),
+    "newest": (_BEGAN.desc(), "-points", "path", "line", "id"),
+    "oldest": (_BEGAN.asc(), "-points", "path", "line", "id"),
 }
 SORTS: Final = tuple(_ORDERS)
 STATES: Final = ("open", "new", "accepted", "fixed")
@@ -69,6 +76,9 @@ class FindingFilter:
     path: str = ""  # a glob, or a part of the path
     text: str = ""
     least: float | None = None  # points
+    author: str = ""  # a part of the name
+    commit: str = ""  # that introduced it, or how its name begins
+    since: date | None = None  # introduced on this day in UTC, or later
     sort: str = "points"  # of SORTS
 
 
@@ -89,6 +99,7 @@ class FindingRow:
     is_advisory: bool
     since_commit: str
     since: datetime
+    origin: Origin
     fixed_commit: str
     fixed: datetime | None
     accepted_by: str = ""  # "comment" | "team", where the state is "accepted"
@@ -184,6 +195,7 @@ def row_of(finding: Finding) -> FindingRow:
         is_advisory=finding.cost == 0,
         since_commit=finding.first_in.commit,
         since=finding.first_in.committed_at,
+        origin=origin_of(finding),
         fixed_commit=fixed.commit if fixed else "",
         fixed=fixed.committed_at if fixed else None,
         accepted_by=finding.accepted_by,
@@ -237,4 +249,4 @@ def _asked(wanted: FindingFilter) -> Q:
         )
     if wanted.least is not None:
         condition &= Q(points__gte=wanted.least)
-    return condition
+    return condition & introduced(wanted.author, wanted.commit, wanted.since)

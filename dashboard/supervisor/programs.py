@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from dashboard.config.broker import CONTROL, SCANS, socket_path
+from dashboard.config.broker import CONTROL, ORIGINS, SCANS, socket_path
 from dashboard.supervisor.children import Program
 from dashboard.supervisor.redis_server import find_redis, prepare_folders, redis_command
 
@@ -28,9 +28,12 @@ def web_program(data_dir: Path) -> Program:
 
 
 def worker_programs(data_dir: Path, scans: int) -> tuple[Program, ...]:
-    """One worker for so many scans at once, and one for the clockwork, which no scan may delay."""
+    """One worker for so many scans at once, and one for the clockwork, which no scan may delay.
+
+    The first looks up the origins of findings too, in turns with the scans.
+    """
     return (
-        _worker(data_dir, SCANS, "worker", scans),
+        _worker(data_dir, SCANS, "worker", scans, ORIGINS),
         _worker(data_dir, CONTROL, "control worker", 1),
     )
 
@@ -41,11 +44,11 @@ def beat_program(data_dir: Path) -> Program:
     return Program("beat", "scheduler", command, _log(data_dir, "beat"))
 
 
-def _worker(data_dir: Path, queue: str, title: str, processes: int) -> Program:
+def _worker(data_dir: Path, queue: str, title: str, processes: int, *beside: str) -> Program:
     """After SIGTERM its scans have five seconds, then they go back into the queue."""
     command = (
         *(sys.executable, *APP, "worker"),
-        *("--queues", queue),
+        *("--queues", ",".join((queue, *beside))),
         *("--hostname", f"{queue}@%h"),
         *("--concurrency", str(processes)),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),

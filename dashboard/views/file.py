@@ -10,6 +10,7 @@ from dashboard import file_page as page_words
 from dashboard.paging import is_number
 from dashboard.queries import files as queries
 from dashboard.queries.access import frame_of
+from dashboard.queries.origins import is_being_looked_up
 from dashboard.queries.rubrics import judged_by
 from dashboard.source import read_part
 from scanner import bootstrap
@@ -46,6 +47,7 @@ def file(request: HttpRequest, team: str, slug: str, path: str) -> HttpResponse:
         "passed_over": page_words.passed_over(shown, lines, elsewhere),
         "functions": _functions(content, view),
         "is_plain": is_plain,
+        "is_looked_up": is_being_looked_up(frame.id),
     }
     return render(request, "file.html", context)
 

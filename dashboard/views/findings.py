@@ -16,6 +16,7 @@ from dashboard.paging import Pager, page_number, shared_address
 from dashboard.queries import findings as queries
 from dashboard.queries.acceptances import standing, uncounted
 from dashboard.queries.access import Frame, frame_of
+from dashboard.queries.origins import is_being_looked_up
 from dashboard.views.partial import wants_partial
 
 
@@ -45,6 +46,7 @@ def _page(request: HttpRequest, frame: Frame, form: FindingFilterForm) -> HttpRe
         "listed": _listed(frame, page),
         "uncounted": uncounted(frame.id) if wanted.state == "accepted" else (),
         "is_filtered": form.is_narrowed(),
+        "is_looked_up": is_being_looked_up(frame.id),
     }
     is_partial = wants_partial(request)
     template = "_partials/findings_results.html" if is_partial else "findings.html"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from scanner.domain.facts import Module, Unmeasured
+from scanner.domain.provenance import Provenance
 from scanner.domain.revisions import Origin, Revision, Tree, TreeEntry
 
 Progress = Callable[[str, int, int], None]
@@ -64,6 +67,29 @@ class Ancestry(Protocol):
         """
         ...
 
+    def between(self, before: str, after: str) -> frozenset[str]:
+        """The commits that lead to `after` and not to `before`; empty where git cannot tell."""
+        ...
+
+    def prepare(self, commit: str) -> None:
+        """Make questions about many files of a commit faster."""
+        ...
+
+    def blame(self, commit: str) -> AbstractContextManager[BlamedFiles]:
+        """Asks where the lines of a commit's files come from."""
+        ...
+
+
+class BlamedFiles(Protocol):
+    """The files of one commit, line by line."""
+
+    def lines(self, path: str, ranges: Sequence[tuple[int, int]]) -> Mapping[int, Provenance]:
+        """The provenance of each line in these ranges, from first to last, by line.
+
+        Raises UserError when it takes too long, or a part of the history is missing.
+        """
+        ...
+
 
 class Mirror(Protocol):
     """The bare mirror of one repository, or a repository on disk that is only read."""
@@ -84,8 +110,8 @@ class Mirror(Protocol):
         """Reads objects of this mirror."""
         ...
 
-    def ancestry(self) -> Ancestry:
-        """Where the files of this mirror come from."""
+    def ancestry(self, folder: Path | None = None) -> Ancestry:
+        """Where the files of this mirror come from; `folder` is for notes on that."""
         ...
 
 

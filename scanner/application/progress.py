@@ -13,6 +13,10 @@ from scanner.domain.errors import LeaseLostError, UserError
 INTERVAL: Final = 0.5  # seconds between two writes of one phase
 
 
+def silent(phase: str, done: int, total: int) -> None:
+    """Nobody waits for this work."""
+
+
 class ProgressNotes:
     """Called with phase, done and total, as often as the worker likes."""
 

@@ -19,6 +19,7 @@ from scanner.bootstrap.meeting import introduction
 from scanner.bootstrap.rotating import key_rotation
 from scanner.bootstrap.scoring import score_source
 from scanner.bootstrap.showing import file_reading
+from scanner.bootstrap.tracing import tracing, tracing_upkeep
 from scanner.bootstrap.working import clockwork, scanning
 
 __all__ = [
@@ -37,4 +38,6 @@ __all__ = [
     "scan_requests",
     "scanning",
     "score_source",
+    "tracing",
+    "tracing_upkeep",
 ]

@@ -88,9 +88,9 @@ class RegisteredRevisions:
         return local
 
     def _opened(self, repository: RepositoryRecord, mirror: Mirror, commit: str) -> OpenedRevision:
-        return OpenedRevision(
-            mirror.tree(commit), mirror.blobs(), self._cache(repository), mirror.ancestry()
-        )
+        ancestry = mirror.ancestry(mirror_folder(repository.id))
+        cache = self._cache(repository)
+        return OpenedRevision(mirror.tree(commit), mirror.blobs(), cache, ancestry)
 
     def _folder(self, repository: RepositoryRecord) -> OpenedRevision:
         path = check_local_path(repository.address, self._configuration.local_roots)

@@ -115,10 +115,9 @@ def _told(
     grouped: MatchedGroups,
 ) -> Changes:
     """The changes in the order of each side."""
-    went_on = {*pairs, *(old for old, _ in grouped.absorbed)}
+    went_on = pairs.keys() | dict(grouped.absorbed).keys()
     known = {*pairs.values(), *(new for _, new in grouped.split_off)}
-    olds = [each.fingerprint for each in before]
-    news = [each.fingerprint for each in after]
+    olds, news = _names(before), _names(after)
     return Changes(
         new=tuple(new for new in news if new not in known),
         still_open=tuple((old, pairs[old]) for old in olds if old in pairs),
@@ -126,6 +125,10 @@ def _told(
         split_off=grouped.split_off,
         absorbed=grouped.absorbed,
     )
+
+
+def _names(traces: Iterable[Trace]) -> list[str]:
+    return [each.fingerprint for each in traces]
 
 
 class _Matching:

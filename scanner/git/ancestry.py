@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from scanner.git.blame import BlameReader
+from scanner.git.causes import NO_COMMIT
 from scanner.git.command import Bounds, Outcome, run_git
 from scanner.git.environment import closed_environment
+from scanner.git.shadow import shadow_of, write_graph
 from scanner.git.text import safe_path
 
 COMMIT: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 RENAME_SECONDS: Final = 20.0
+LIST_SECONDS: Final = 20.0
+LIST_BYTES: Final = 4 << 20
+MOST_BETWEEN: Final = 20_000
+GRAPH_SECONDS: Final = 120.0
 RENAME_BYTES: Final = 16 << 20
 MOST_RENAMES: Final = 2_000  # files on either side that are compared by content
 _MODULES: Final = ("*.py", "*.pyi")
@@ -21,10 +30,11 @@ logger = logging.getLogger(__name__)
 
 
 class GitAncestry:
-    """Implements Ancestry for one git folder."""
+    """Implements Ancestry for one git folder. `folder` is for what is kept to answer faster."""
 
-    def __init__(self, git_dir: Path) -> None:
+    def __init__(self, git_dir: Path, folder: Path | None = None) -> None:
         self._git_dir = git_dir
+        self._folder = folder
 
     def renames(self, before: str, after: str) -> Mapping[str, str]:
         """New path by old path of the modules renamed between two commits.
@@ -40,6 +50,36 @@ class GitAncestry:
                 return _renames(outcome.stdout)
         logger.info("git cannot tell what was renamed since %s", before)
         return {}
+
+    def between(self, before: str, after: str) -> frozenset[str]:
+        """The commits that lead to `after` and not to `before`; empty where git cannot tell."""
+        if not (COMMIT.fullmatch(before) and COMMIT.fullmatch(after)):
+            return frozenset()
+        limit = f"--max-count={MOST_BETWEEN}"
+        arguments = ["rev-list", limit, "--end-of-options", after, f"^{before}", "--"]
+        outcome = self._run(arguments, Bounds(seconds=LIST_SECONDS, output_bytes=LIST_BYTES))
+        return frozenset(outcome.stdout.decode("ascii").split()) if outcome.ok else frozenset()
+
+    def prepare(self, commit: str) -> None:
+        """Write down which commit changed which paths: blame is several times faster then."""
+        if self._folder is not None:
+            problem = write_graph(self._shadow(commit, self._folder), GRAPH_SECONDS)
+            if problem:
+                logger.info("the commit graph could not be written: %s", problem)
+
+    @contextmanager
+    def blame(self, commit: str) -> Iterator[BlameReader]:
+        """Asks where the lines of a commit's files come from."""
+        with tempfile.TemporaryDirectory(prefix="codevitals-blame-") as name:
+            folder = Path(name)
+            shadow = self._shadow(commit, self._folder or folder)
+            yield BlameReader(shadow, commit, folder)
+
+    def _shadow(self, commit: str, folder: Path) -> Path:
+        """Where git blames: the settings of a repository on disk could lead it astray."""
+        if not COMMIT.fullmatch(commit):
+            raise NO_COMMIT.error()
+        return shadow_of(self._git_dir, commit, folder)
 
     def _compared(self, before: str, after: str, alike: str) -> Outcome:
         return self._run(

@@ -24,6 +24,7 @@ from scanner.git.command import Bounds, run_git
 from scanner.git.environment import closed_environment
 from scanner.git.local_path import is_under
 from scanner.git.objects import GitObjects
+from scanner.git.shadow import path_in
 
 _SHA1_LENGTH: Final = 40
 _STATUS_SECONDS: Final = 60.0
@@ -67,9 +68,9 @@ class LocalRepository:
         """Reads objects of this repository."""
         return self._objects.blobs()
 
-    def ancestry(self) -> GitAncestry:
-        """Where the files of this repository come from."""
-        return GitAncestry(self.git_dir)
+    def ancestry(self, folder: Path | None = None) -> GitAncestry:
+        """Where the files of this repository come from; `folder` is for notes on that."""
+        return GitAncestry(self.git_dir, folder)
 
     def is_dirty(self) -> bool:
         """Whether tracked files differ from HEAD, or there are new modules that are not ignored.
@@ -88,10 +89,10 @@ class LocalRepository:
 
     def _has_changes(self, asking: Path, work_tree: Path) -> bool:
         variables = [
-            ("GIT_INDEX_FILE", self._path("index")),
-            ("GIT_OBJECT_DIRECTORY", self._path("objects")),
+            ("GIT_INDEX_FILE", path_in(self.git_dir, "index")),
+            ("GIT_OBJECT_DIRECTORY", path_in(self.git_dir, "objects")),
         ]
-        settings = [("core.excludesFile", self._path("info/exclude"))]
+        settings = [("core.excludesFile", path_in(self.git_dir, "info/exclude"))]
         outcome = run_git(
             [f"--git-dir={asking}", f"--work-tree={work_tree}", "-C", str(work_tree), *_STATUS],
             closed_environment(settings=settings, variables=variables),
@@ -101,13 +102,6 @@ class LocalRepository:
             logger.info("git could not tell whether the tree is dirty: %s", detail_of(outcome))
             return False
         return any(_matters(line) for line in outcome.stdout.split(b"\0"))
-
-    def _path(self, name: str) -> str:
-        arguments = [f"--git-dir={self.git_dir}", "rev-parse", "--git-path", name]
-        outcome = run_git(arguments, closed_environment())
-        if not outcome.ok:
-            raise UNREADABLE.error(detail_of(outcome))
-        return outcome.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
 
 
 def open_local(

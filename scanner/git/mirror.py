@@ -76,9 +76,9 @@ class RemoteMirror:
         with workspace(self._folder) as space:
             return Remote(origin, self._configuration, space).refs().tags()
 
-    def ancestry(self) -> GitAncestry:
-        """Where the files of this mirror come from."""
-        return GitAncestry(self.git_dir)
+    def ancestry(self, folder: Path | None = None) -> GitAncestry:
+        """Where the files of this mirror come from; `folder` is for notes on that."""
+        return GitAncestry(self.git_dir, folder)
 
     def _bring(self, origin: Origin, choose: Callable[[Remote], str], report: Progress) -> Revision:
         limits = self._configuration.limits

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 _PLAIN_PATH: Final = re.compile(rb"[ -\[\]-~]*")  # printable ASCII without the backslash
+_ESCAPE: Final = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|\\)")
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 
 
@@ -32,6 +33,23 @@ def safe_path(raw: bytes) -> str:
         return raw.decode("ascii")
     text = raw.decode("utf-8", "surrogateescape")
     return "".join(_visible(character) for character in text)
+
+
+def raw_path(text: str) -> bytes | None:
+    """The bytes behind a text that `safe_path` made; None for any other text."""
+    try:
+        raw = _ESCAPE.sub(_unescaped, text).encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return None
+    return raw if safe_path(raw) == text else None
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    byte, short, long = found.groups()
+    if byte:
+        return chr(0xDC00 + int(byte, 16))
+    code = int(short or long or "5c", 16)  # a backslash was doubled
+    return chr(code) if code <= 0x10FFFF else ""
 
 
 def _visible(character: str) -> str:

@@ -276,6 +276,13 @@ class Finding(models.Model):
     null: accepted where `accepted_by` says by whom, else open.
     """
 
+    class Origin(models.TextChoices):
+        """What is known of the commit that brought it; "" while nobody has looked."""
+
+        KNOWN = "known"
+        EDGE = "edge"  # the history that is here begins with this commit
+        NONE = "none"  # no history, or none of these lines
+
     repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="findings")
     fingerprint = models.CharField(max_length=16)
     rule = models.CharField(max_length=8)
@@ -299,6 +306,10 @@ class Finding(models.Model):
     )
     accepted_by = models.CharField(max_length=7, blank=True)  # "comment" | "team"
     reason = models.TextField(blank=True)  # of the acceptance
+    origin = models.CharField(max_length=5, choices=Origin.choices, blank=True)
+    introduced_commit = models.CharField(max_length=64, blank=True)
+    introduced_by = models.CharField(max_length=200, blank=True)  # the author's name
+    introduced_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     opened_by_rubric = models.BooleanField(default=False)  # its code did not change
     closed_by_rubric = models.BooleanField(default=False)
@@ -409,6 +420,21 @@ class JudgedRubric(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class Tracing(models.Model):
+    """Findings of a repository wait for their origin to be looked up; no row where none wait."""
+
+    repository = models.OneToOneField(Repository, on_delete=models.CASCADE, related_name="tracing")
+    number = models.PositiveIntegerField(default=0)  # of the last turn
+    stalled = models.PositiveSmallIntegerField(default=0)  # turns since the last answer
+    seconds = models.FloatField(default=0.0)  # that the turns took
+    wanted_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"origins in {self.repository}"
 
 
 class Beat(models.Model):

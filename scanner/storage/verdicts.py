@@ -23,6 +23,7 @@ from scanner.storage import (
     intervals,
     models,
     rubric_moves,
+    tracings,
 )
 from scanner.storage.connections import fresh_connection
 from scanner.storage.scans import held
@@ -55,6 +56,7 @@ class Verdicts:
             files.store(claim.repository_id, verdict)
             architectures.store(claim.repository_id, verdict.architecture)
             models.Repository.objects.filter(pk=claim.repository_id).update(latest=snapshot)
+            tracings.want(claim.repository_id, self._clock())
             models.Scan.objects.filter(pk=claim.scan_id).update(snapshot=snapshot)
 
     def latest(self, repository_id: int) -> Latest | None:

@@ -13,10 +13,11 @@ from django.utils import timezone
 from scanner import bootstrap
 from scanner.application.configuration import Configuration
 from scanner.application.registration import Registered, RegistrationRequest
-from scanner.storage.models import Repository, Scan, Team
+from scanner.storage.models import Finding, Repository, Scan, Team, Tracing
 from tests.portfolio import store_team
 from tests.services.processes import await_value
 from tests.services.redis import RedisServer
+from tests.services.repositories import RepositoryBuilder
 from tests.services.worker import Worker
 
 BARE = "def total(prices):\n    return sum(prices)\n"
@@ -59,6 +60,18 @@ def test_a_folder_is_scanned_twice_and_parsed_once(team: Team, tmp_path: Path) -
     requested = bootstrap.scan_requests().request(registered.repository.id)
     second = ended(requested.id)
     assert (second.status, second.parsed, second.snapshot) == ("done", 0, first.snapshot)
+
+
+def test_origins_are_looked_up_after_the_verdict(team: Team, tmp_path: Path) -> None:
+    author = "Ann Author <ann@example.org>"
+    RepositoryBuilder(tmp_path / "shop").commit({"shop/prices.py": BARE}, author=author)
+    registered = register(team, tmp_path / "shop")
+    assert ended(registered.scan_id).status == "done"
+    found = await_value(
+        lambda: Finding.objects.filter(rule="TY01", origin="known").first(), what="the origin"
+    )
+    assert found.introduced_by == "Ann Author"
+    await_value(lambda: not Tracing.objects.exists(), what="the end")
 
 
 def test_a_due_schedule_is_scanned(team: Team, tmp_path: Path) -> None:

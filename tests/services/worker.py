@@ -32,7 +32,7 @@ class Worker:
         """Start it and wait until it takes work."""
         seen = len(self.text())
         command = [sys.executable, "-m", "celery", "--app", "dashboard.config.celery", "worker"]
-        command += ["--queues", "scans,control", "--concurrency", "2", "--hostname"]
+        command += ["--queues", "scans,origins,control", "--concurrency", "2", "--hostname"]
         command += [f"{self.log.stem}@%h", "--without-gossip", "--without-mingle"]
         self.process = start(command, self.log, self._environment)
         await_value(lambda: READY in self.text()[seen:] or self._ended(), 60, "the worker")

@@ -65,7 +65,11 @@ def test_the_tick_is_one_entry_that_expires() -> None:
 def test_every_task_has_its_queue() -> None:
     app.loader.import_default_modules()
     own = {name for name in app.tasks if not name.startswith("celery.")}
-    assert own == {"scanner.run_scan", "scanner.tick"}
+    assert own == {"scanner.run_scan", "scanner.tick", "scanner.trace_origins"}
     queues = {name: app.amqp.router.route({}, name)["queue"].name for name in own}
-    assert queues == {"scanner.run_scan": "scans", "scanner.tick": "control"}
+    assert queues == {
+        "scanner.run_scan": "scans",
+        "scanner.tick": "control",
+        "scanner.trace_origins": "origins",
+    }
     assert app.tasks["scanner.run_scan"].acks_late
