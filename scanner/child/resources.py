@@ -7,7 +7,7 @@ import ast
 from .digests import digest
 from .expressions import SPREADS, walk_expressions
 from .functions import end_line
-from .names import words
+from .names import last_name, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _KINDS = {
 }
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 _FILE_METHODS = words("read_text read_bytes write_text write_bytes")
+_LAST_NAMES = _FILE_METHODS | {name.rpartition(".")[2] for name in _KIND_OF}
 _AT_TOP = ("file", "process")  # kinds that are looked for outside functions only
 _NEEDED = {"urllib": "urlopen", "socket": "create_connection", "sqlalchemy": "_engine("}
 _DEEP = frozenset(name.partition(".")[0] for name, kind in _KIND_OF.items() if kind not in _AT_TOP)
@@ -73,6 +74,7 @@ class _Watch:
     def __init__(self, walk: Walk) -> None:
         self._aliases = walk.aliases
         self._scope: Scope = walk.module
+        self._known = _LAST_NAMES | walk.aliases.names_of(_KIND_OF)
         self._table: Table = {**SPREADS, ast.Call: self._call}
         del self._table[ast.Lambda]
         self.rows: list[Row] = []
@@ -82,13 +84,17 @@ class _Watch:
         walk_expressions(list(scope.roots), self._table)
 
     def _call(self, node: ast.Call) -> Children:
+        if last_name(node.func) in self._known:
+            self._look_at(node)
+        return SPREADS[ast.Call](node)
+
+    def _look_at(self, node: ast.Call) -> None:
         name = self._aliases.dotted(node.func)
         kind = _KIND_OF.get(name, "")
         if not kind and name.rpartition(".")[2] in _FILE_METHODS:
             kind = "file"
         if kind and not (self._scope.in_function and kind in _AT_TOP):
             self._add(node, name, kind)
-        return [node.func, *node.args, *(item.value for item in node.keywords)]
 
     def _add(self, node: ast.Call, name: str, kind: str) -> None:
         scope = self._scope

@@ -24,9 +24,12 @@ def loaded_texts(text: str, aliases: Aliases) -> list[str]:
 
     The names of Django's management commands that are called stand behind `management.commands.`.
     """
-    found = dict.fromkeys(item for pattern in _DOTTED for item in pattern.findall(text))
-    short = [item for item in found if len(item) <= _LONGEST_DOTTED and item[-1] != "."]
-    return [*_commands(text, aliases), *short][:_MOST_DOTTED]
+    commands = _commands(text, aliases)
+    found = _DOTTED[0].findall(text) + _DOTTED[1].findall(text)
+    if not found:
+        return commands
+    short = [item for item in dict.fromkeys(found) if len(item) <= _LONGEST_DOTTED]
+    return [*commands, *(item for item in short if item[-1] != ".")][:_MOST_DOTTED]
 
 
 def _commands(text: str, aliases: Aliases) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from scanner.domain.facts import Import, Module
 from scanner.domain.import_graph import ImportGraph, Statement
-from scanner.domain.resolution import FACADE, folder_of, folders_above, join
+from scanner.domain.resolution import FACADE, folder_of, join
 from scanner.domain.scope import Layout
 from scanner.domain.scope_names import FOLDERS, TEST
 from scanner.rules.contexts import Survey
@@ -93,14 +93,7 @@ def _home(path: str) -> str:
 def _reach(survey: Survey, tests: Mapping[str, Module]) -> tuple[frozenset[str], frozenset[str]]:
     """What test modules import, and what is reached from there or loaded by name."""
     graph = survey.once(import_graph)
-    direct = {
-        found
-        for path, module in tests.items()
-        for fact in module.imports
-        if not fact.type_checking
-        for target in graph.index.resolve(path, fact).targets
-        for found in _handed_on(graph, target, fact)
-    }
+    direct = _imported_by_tests(survey, graph, tests)
     direct.update(called_commands(survey, tests))
     direct = _with_packages(direct)
     seeds = {*direct, *named_in_texts(survey, graph.index), *walked_packages(survey)}
@@ -109,13 +102,26 @@ def _reach(survey: Survey, tests: Mapping[str, Module]) -> tuple[frozenset[str],
     return frozenset(direct), frozenset(reached)
 
 
-def _handed_on(graph: ImportGraph, target: str, fact: Import) -> Iterator[str]:
-    """A module that is imported, and those whose names its `__init__` hands on to the importer.
+def _imported_by_tests(survey: Survey, graph: ImportGraph, tests: Mapping[str, Module]) -> set[str]:
+    """The modules that test modules import, and those whose names a package hands on to them."""
+    direct: set[str] = set()
+    asked: set[tuple[str, frozenset[str]]] = set()  # of packages
+    for path, module in tests.items():
+        for statement in survey.graphs.statements(graph.index, path, module):
+            if statement.fact.type_checking:
+                continue
+            direct.update(statement.targets)
+            facades = [each for each in statement.targets if each.endswith(FACADE)]
+            asked.update([(each, _asked_of(each, statement.fact)) for each in facades])
+    for target, names in asked:
+        direct.update(_handed_on(graph, target, names))
+    return direct
 
-    Whoever imports a package as a whole may use any of them.
-    """
-    waiting = [(target, _asked_of(target, fact))]
-    seen = {target}
+
+def _handed_on(graph: ImportGraph, package: str, asked: frozenset[str]) -> Iterator[str]:
+    """The modules whose names a package's `__init__` hands on to who asks for these names."""
+    waiting = [(package, asked)]
+    seen = {package}
     while waiting:
         path, names = waiting.pop()
         yield path
@@ -134,8 +140,11 @@ def _of_facade(graph: ImportGraph, path: str) -> Iterator[Statement]:
         yield from (each for each in graph.statements.get(path, ()) if each.fact.is_from)
 
 
-def _asked_of(target: str, fact: Import) -> Set[str]:
-    """The names that a statement asks for of a package; none for the package as a whole."""
+def _asked_of(target: str, fact: Import) -> frozenset[str]:
+    """The names that a statement asks for of a package; none for the package as a whole.
+
+    Whoever imports a package as a whole may use all that it hands on.
+    """
     whole = folder_of(target).rpartition("/")[2]
     if not fact.is_from or whole in fact.names or "*" in fact.names:
         return frozenset()
@@ -147,7 +156,7 @@ def _closed(graph: ImportGraph, seeds: Iterable[str]) -> set[str]:
     reached = _with_packages(seeds)
     waiting = list(reached)
     while waiting:
-        fresh = _with_packages(_imported(graph, waiting.pop())) - reached
+        fresh = _with_packages(_imported(graph, waiting.pop()) - reached) - reached
         reached |= fresh
         waiting.extend(fresh)
     return reached
@@ -164,6 +173,11 @@ def _imported(graph: ImportGraph, path: str) -> set[str]:
 
 def _with_packages(paths: Iterable[str]) -> set[str]:
     """Modules, and the `__init__` of every folder around them, which runs before."""
-    paths = set(paths)
-    folders = {folder for path in paths for folder in folders_above(folder_of(path)) if folder}
-    return paths | {join(folder, FACADE) for folder in folders}
+    found = set(paths)
+    folders: set[str] = set()
+    for path in found:
+        folder = folder_of(path)
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder_of(folder)
+    return found.union([join(folder, FACADE) for folder in folders])
