@@ -30,6 +30,7 @@ Bad:
 
     def total(lines, rate):
         net = sum(line.price for line in lines)
+        ...  # vouchers, rounding, and ten lines more
         return net * (1 + rate)
 
 Good:
@@ -37,6 +38,7 @@ Good:
     def total(lines, rate):
         \"\"\"The price of all lines with tax, in cents; the rate is 0.19 for 19 percent.\"\"\"
         net = sum(line.price for line in lines)
+        ...
         return net * (1 + rate)
 
 ## When to accept it
