@@ -124,7 +124,7 @@ def cards(page: Overview, now: datetime) -> list[Card]:
 def spark(page: Overview, key: str, now: datetime) -> tuple[tuple[float, float], ...]:
     """A principle over the last year; what stood at its start is at 0."""
     start, places = now - SPARK, []
-    for moment in page.history.moments:
+    for moment in page.history.past:
         value = page.values.get(moment.snapshot, {}).get(key)
         if value is not None:
             places.append((max(0.0, (moment.at - start) / SPARK), value))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from dashboard import backfill_progress
 from dashboard.queries.scans import ScanView
 
 PHASES: Final = {
@@ -20,6 +21,7 @@ TRIGGERS: Final = {
     "requested": "on request",
     "scheduled": "by schedule",
     "rubric": "after a change of the rubric",
+    "following": "after a scan",
 }
 WAITING_LONG: Final = 60.0  # seconds in the queue after which a worker is probably missing
 SILENT_LONG: Final = 45.0  # seconds without a heartbeat after which a worker is probably gone
@@ -45,10 +47,13 @@ class Progress:
     sentence: str
     seconds: float
     is_stuck: bool  # waiting or silent for too long
+    is_cancelled: bool = False
 
 
 def progress_of(scan: ScanView, now: datetime) -> Progress:
     """The words for a scan at a moment."""
+    if scan.is_backfill:
+        return _backfill(scan, now)
     share = _share(scan) if scan.status == "running" else None
     return Progress(
         scan=scan,
@@ -57,6 +62,28 @@ def progress_of(scan: ScanView, now: datetime) -> Progress:
         sentence=_sentence(scan),
         seconds=scan.seconds(now),
         is_stuck=_is_stuck(scan, now),
+    )
+
+
+def _backfill(scan: ScanView, now: datetime) -> Progress:
+    found = backfill_progress.steps(scan)
+    keys = [step.key for step in found]
+    phase = backfill_progress.phase_of(scan)
+    at = keys.index(phase) if phase in keys else -1
+    phases = []
+    for index, step in enumerate(found):
+        state = _state(scan, index, at)
+        is_told = state == "now" or (step.key == "points" and scan.is_live)
+        phases.append(Phase(step.title, state, step.detail, step.share if is_told else None))
+    cancelled = scan.failure is not None and scan.failure.code == backfill_progress.CANCELLED
+    return Progress(
+        scan=scan,
+        phases=(_queued(scan), *phases),
+        share=backfill_progress.share(scan),
+        sentence=backfill_progress.sentence(scan, now),
+        seconds=scan.seconds(now),
+        is_stuck=_is_stuck(scan, now),
+        is_cancelled=cancelled,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from scanner.assessment import (
@@ -44,6 +44,8 @@ class Standing:
     coverage: float
     lines: int  # measured, in scope
     principles: Mapping[str, float | None]  # all ten, in the order of the rubric
+    modules: int = 0
+    tallies: Mapping[str, Tally] = field(default_factory=dict)  # of the principles that apply
 
     @property
     def is_partial(self) -> bool:
@@ -259,7 +261,14 @@ class Course:
         lost = sum([file.lines for file in sorting.unmeasured.values()])
         is_blind = bool(sorting.unmeasured) and not sorting.production
         coverage = coverage_of(self._size.lines, lost, is_blind)
-        return Standing(_overall(scores, self._rubric), coverage, self._size.lines, scores)
+        return Standing(
+            score=_overall(scores, self._rubric),
+            coverage=coverage,
+            lines=self._size.lines,
+            principles=scores,
+            modules=self._size.modules,
+            tallies={key: self._totals.of(key) for key in scores if key in applicable},
+        )
 
 
 def _overall(scores: Mapping[str, float | None], rubric: Rubric) -> float:

@@ -10,8 +10,8 @@ from scanner.waking import RUN_SCAN, TRACE_ORIGINS
 
 @shared_task(name=RUN_SCAN)
 def run_scan(scan_id: int) -> None:
-    """Bring one queued scan to an end. Safe to run twice: only one run can claim it."""
-    bootstrap.scanning().run(scan_id)
+    """Bring one queued scan or backfill on. Safe to run twice: only one run can claim it."""
+    bootstrap.work(scan_id)
     bootstrap.tracing_upkeep().begin()
 
 

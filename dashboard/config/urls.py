@@ -17,7 +17,14 @@ from dashboard.views.rubrics import (
     repository_rubric_file,
     rubric_change,
 )
-from dashboard.views.scans import scan, scan_now, scan_progress, scans
+from dashboard.views.scans import (
+    backfill_cancel,
+    backfill_now,
+    scan,
+    scan_now,
+    scan_progress,
+    scans,
+)
 from dashboard.views.settings import repository_settings
 from dashboard.views.sign_in import sign_in, sign_out
 from dashboard.views.theme import theme
@@ -36,8 +43,10 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("scans/", scans, name="scans"),
     path("scans/<int:scan>/", scan, name="scan"),
     path("scans/<int:scan>/progress/", scan_progress, name="scan-progress"),
+    path("scans/<int:scan>/cancel/", backfill_cancel, name="backfill-cancel"),
     path("file/<path:path>", file, name="file"),
     path("scan-now/", scan_now, name="scan-now"),
+    path("backfill-now/", backfill_now, name="backfill-now"),
     path("rubric/", repository_rubric, name="repository-rubric"),
     path("rubric/file/", repository_rubric_file, name="repository-rubric-file"),
     path("rubric/<slug:before>/<slug:after>/", rubric_change, name="rubric-change"),

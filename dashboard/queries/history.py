@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -32,6 +32,8 @@ class Moment:
     rubric_before: str  # of the verdict before, where that was another
     score_before: float | None  # of this very commit, by that rubric
     strict_before: float | None
+    backfilled: bool = False  # a point of the past: no scan looked at it when it was new
+    vanished: bool = False  # its commit is no longer on the branch
     replaced: Moment | None = None  # the verdict that stood on this commit before
 
     @property
@@ -83,19 +85,23 @@ _COLUMNS = (
     "rubric_before",
     "score_before",
     "strict_before",
+    "backfilled",
+    "vanished",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The moments of one repository, oldest first, one a commit.
+    """The scanned moments of one repository, oldest first, one a commit.
 
     `whole` says that the first of them is the repository's first ever, so that its findings were
-    not new then: they were there before anyone looked.
+    not new then: they were there before anyone looked. `past` holds what a trend shows: the points
+    of a backfill too, and no commit that vanished from the branch.
     """
 
     moments: tuple[Moment, ...]
     whole: bool
+    past: tuple[Moment, ...] = ()
 
     def before(self, when: datetime) -> Moment | None:
         """The commit that stood at a time; None when nothing was known of it."""
@@ -128,7 +134,8 @@ NONE = History((), whole=True)
 def histories(repositories: Collection[Repository], since: datetime) -> Mapping[int, History]:
     """What happened since a time, with the last moment before it, in two queries."""
     ids = [repository.pk for repository in repositories]
-    earlier = Snapshot.objects.filter(repository=OuterRef("pk"), committed_at__lt=since)
+    scanned = Snapshot.objects.filter(repository=OuterRef("pk"), backfilled=False)
+    earlier = scanned.filter(committed_at__lt=since)
     last = Subquery(earlier.order_by("-committed_at", "-pk").values("pk")[:1])
     found = Repository.objects.filter(pk__in=ids).annotate(last=last).values_list("pk", "last")
     lasts = {repository: snapshot for repository, snapshot in found if snapshot is not None}
@@ -136,24 +143,36 @@ def histories(repositories: Collection[Repository], since: datetime) -> Mapping[
         Q(committed_at__gte=since) | Q(pk__in=list(lasts.values()))
     )
     grouped = _grouped(rows)
-    return {pk: History(moments, whole=pk not in lasts) for pk, moments in grouped.items()}
+    return {pk: _history(found, whole=pk not in lasts) for pk, found in grouped.items()}
 
 
 def history_of(repository: Repository) -> History:
     """Every moment of one repository, in one query."""
     rows = Snapshot.objects.filter(repository=repository)
-    return History(_grouped(rows).get(repository.pk, ()), whole=True)
+    return _history(_grouped(rows).get(repository.pk, ()), whole=True)
 
 
-def _grouped(rows: QuerySet[Snapshot]) -> Mapping[int, tuple[Moment, ...]]:
-    """Moments by repository. Of several verdicts on one commit, the one made last counts."""
-    found: dict[int, dict[str, Moment]] = defaultdict(dict)
+def _grouped(rows: QuerySet[Snapshot]) -> Mapping[int, Sequence[Moment]]:
+    """Verdicts by repository, in the order in which they were made."""
+    found: dict[int, list[Moment]] = defaultdict(list)
     for repository, *values in rows.order_by("judged_at", "pk").values_list(*_COLUMNS):
-        moment = Moment(*values)
-        earlier = found[repository].get(moment.commit)
-        found[repository][moment.commit] = replace(moment, replaced=earlier)
-    return {repository: _ordered(list(moments.values())) for repository, moments in found.items()}
+        found[repository].append(Moment(*values))
+    return found
 
 
-def _ordered(moments: Sequence[Moment]) -> tuple[Moment, ...]:
+def _history(verdicts: Sequence[Moment], *, whole: bool) -> History:
+    """Of several verdicts on one commit, the one made last counts."""
+    scanned: dict[str, Moment] = {}
+    last: dict[str, Moment] = {}
+    for verdict in verdicts:
+        moment = verdict
+        if not verdict.backfilled:
+            moment = replace(verdict, replaced=scanned.get(verdict.commit))
+            scanned[verdict.commit] = moment
+        last[verdict.commit] = moment
+    standing = [moment for moment in last.values() if not moment.vanished]
+    return History(_ordered(scanned.values()), whole, _ordered(standing))
+
+
+def _ordered(moments: Iterable[Moment]) -> tuple[Moment, ...]:
     return tuple(sorted(moments, key=lambda moment: (moment.at, moment.snapshot)))

@@ -241,7 +241,7 @@ def _spark(past: History, score: float | None, now: datetime) -> tuple[tuple[flo
     if score is None:
         return ()
     start = now - SPARK
-    places = [(max(0.0, (moment.at - start) / SPARK), moment.score) for moment in past.moments]
+    places = [(max(0.0, (moment.at - start) / SPARK), moment.score) for moment in past.past]
     return (*(place for place in places if place[0] < 1), (1.0, score))
 
 

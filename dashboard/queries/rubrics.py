@@ -153,7 +153,7 @@ def _moves(snapshot: Snapshot) -> tuple[RuleMove, ...]:
 
 def _between(repository_id: int, before: str, after: str) -> tuple[VersionRow, ...]:
     """Who changed something between the last verdict by one rubric and the last by the other."""
-    judged = Snapshot.objects.filter(repository_id=repository_id)
+    judged = Snapshot.objects.filter(repository_id=repository_id, backfilled=False)
     end = judged.filter(rubric=after).order_by("-judged_at").first()
     if end is None:
         return ()

@@ -56,10 +56,10 @@ class ScanView:
     """One scan. Times are aware; `done` and `total` count the phase's own unit, 0 is unknown."""
 
     id: int
-    trigger: str  # "registered" | "requested" | "scheduled" | "rubric"
+    trigger: str  # "registered" | "requested" | "scheduled" | "rubric" | "following"
     kind: str  # "scan" | "backfill"
     status: str  # "queued" | "running" | "done" | "failed"
-    phase: str  # "" before the first; "fetch" "tree" "facts" "judge" "save"
+    phase: str  # "" before the first; "fetch" "tree" "facts" "judge" "save" "points"
     done: int
     total: int
     attempt: int
@@ -70,6 +70,15 @@ class ScanView:
     parsed: int
     failure: Failure | None
     outcome: Outcome | None
+    every: str = "week"  # of a backfill: "week" | "commit"
+    points: int = 0  # of a backfill: stored
+    points_total: int = 0
+    stop_asked: bool = False
+
+    @property
+    def is_backfill(self) -> bool:
+        """It reads the past, and brings points without findings."""
+        return self.kind == "backfill"
 
     @property
     def is_live(self) -> bool:
@@ -117,6 +126,12 @@ def standing_score(repository_id: int) -> float | None:
     return found.values_list("latest__score", flat=True).first()
 
 
+def has_past(repository_id: int) -> bool:
+    """Whether there may be more of it than the latest verdict: it is a scanned git repository."""
+    found = Repository.objects.filter(pk=repository_id, latest__isnull=False)
+    return found.exclude(kind=Repository.Kind.FOLDER).exists()
+
+
 def _scans(repository_id: int) -> QuerySet[Scan]:
     return Scan.objects.filter(repository_id=repository_id).select_related("snapshot")
 
@@ -130,7 +145,7 @@ def _view(scan: Scan) -> ScanView:
         phase=scan.phase,
         done=scan.done,
         total=scan.total,
-        attempt=scan.attempt,
+        attempt=max(scan.attempt - scan.excused, 0),
         created_at=scan.created_at,
         started_at=scan.started_at,
         heartbeat_at=scan.heartbeat_at,
@@ -138,6 +153,10 @@ def _view(scan: Scan) -> ScanView:
         parsed=scan.parsed,
         failure=_failure(scan),
         outcome=_outcome(scan),
+        every=scan.every,
+        points=scan.points,
+        points_total=scan.points_total,
+        stop_asked=scan.stop_asked,
     )
 
 

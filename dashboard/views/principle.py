@@ -84,7 +84,7 @@ def show(request: HttpRequest, team: str, slug: str, key: str) -> HttpResponse:
         "limits": limits_of(page.rubric, key),
         "rules": rule_rows(label, page),
         "dearest": max((cost.points for cost in page.costs.values()), default=0.0),
-        "trend": principle_trend(page.history.moments, page.values, label, pages, span),
+        "trend": principle_trend(page.history.past, page.values, label, pages, span),
         "pager": Pager(request.GET, page.offenders.number, page.offenders.pages),
         "labels": LABELS.values(),
     }

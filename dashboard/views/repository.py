@@ -64,7 +64,7 @@ def _story(page: Overview, span: str, now: datetime) -> dict[str, object]:
         "causes": page.causes[:TOP_CAUSES],
         "rubric_change": rubric_change(page),
         "plan": plan(page.frame.id, page.standings),
-        "trend": trend(page.history.moments, page.values, pages, span),
+        "trend": trend(page.history.past, page.values, pages, span),
         "cards": cards(page, now),
         "unbuilt": [label for label in LABELS.values() if not label.built],
         "map": folder_map(page.frame, page.files),

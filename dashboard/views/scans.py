@@ -16,6 +16,8 @@ from dashboard.queries.access import Frame, frame_of
 from dashboard.views.errors import LEADS_ONLY, refused
 from dashboard.views.partial import wants_partial
 from scanner import bootstrap
+from scanner.domain.errors import UserError
+from scanner.domain.timeline import Every
 
 
 @require_safe
@@ -28,6 +30,7 @@ def scans(request: HttpRequest, team: str, slug: str) -> HttpResponse:
         "frame": frame,
         "tab": "scans",
         "page": page,
+        "has_past": frame.may_change and queries.has_past(frame.id),
         "rows": [progress_of(scan, now) for scan in page.rows],
         "is_live": any(scan.is_live for scan in page.rows),
         "pager": Pager(request.GET, page.number, page.pages),
@@ -66,12 +69,40 @@ def scan_now(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     return redirect("scan", team, slug, asked.id)
 
 
+@require_POST
+def backfill_now(request: HttpRequest, team: str, slug: str) -> HttpResponse:
+    """Ask for the past to be read; whoever asks while that waits is shown the waiting one."""
+    frame = frame_of(request.user, team, slug)
+    if not frame.may_change:
+        return refused(request, LEADS_ONLY)
+    every: Every = "commit" if request.POST.get("every") == "commit" else "week"
+    try:
+        asked = bootstrap.backfills().request(frame.id, every)
+    except UserError as error:
+        messages.error(request, f"{error.message} {error.next_step}")
+        return redirect("scans", team, slug)
+    return redirect("scan", team, slug, asked.id)
+
+
+@require_POST
+def backfill_cancel(request: HttpRequest, team: str, slug: str, scan: int) -> HttpResponse:
+    """End a backfill; what it has stored stays."""
+    frame = frame_of(request.user, team, slug)
+    if not frame.may_change:
+        return refused(request, LEADS_ONLY)
+    if bootstrap.backfills().cancel(frame.id, scan):
+        messages.info(request, "It ends after the stretch it is at; what is stored stays.")
+    else:
+        messages.info(request, "It was over already.")
+    return redirect("scan", team, slug, scan)
+
+
 def _scan_context(request: HttpRequest, frame: Frame, scan_id: int) -> dict[str, object]:
     found = queries.scan_of(frame.id, scan_id)
     return {
         "frame": frame,
         "tab": "scans",
-        "crumb": f"Scan {found.id:,}",
+        "crumb": f"{'Backfill' if found.is_backfill else 'Scan'} {found.id:,}",
         "scan": found,
         "progress": progress_of(found, timezone.now()),
         "standing": queries.standing_score(frame.id),

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from scanner.application.accepting import AcceptanceStore
-from scanner.application.records import Claim, Failure, RepositoryRecord
-from scanner.application.scanning import ATTEMPTS
+from scanner.application.attempts import ATTEMPTS
+from scanner.application.records import KINDS, Claim, Failure, RepositoryRecord
 from scanner.application.stores import (
     Atomic,
     BeatStore,
@@ -116,15 +116,16 @@ class Clockwork:
 
     def _reap(self, claim: Claim) -> None:
         leases = self._stores.leases
-        if claim.attempt >= ATTEMPTS:
+        if claim.tries >= ATTEMPTS:
             settled = leases.fail(claim, WORKER_DIED)
         else:
             settled = leases.requeue(claim)
         if settled:
             logger.warning("scan %d lost its worker in attempt %d", claim.scan_id, claim.attempt)
-            waiting = self._stores.queue.next_of(claim.repository_id)
-            if waiting is not None:
-                self._wake(waiting)
+            for kind in KINDS:
+                waiting = self._stores.queue.next_of(claim.repository_id, kind)
+                if waiting is not None:
+                    self._wake(waiting)
 
     def _send_again(self, now: datetime) -> None:
         """Where the broker holds fewer messages than scans wait for one, some were lost."""

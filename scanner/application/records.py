@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from scanner.domain.architecture import Architecture
 from scanner.domain.findings import Assessment
@@ -15,7 +15,8 @@ from scanner.domain.schedule import Schedule
 
 RepositoryKind = Literal["remote", "local", "folder"]
 ScanKind = Literal["scan", "backfill"]
-Trigger = Literal["registered", "requested", "scheduled", "rubric"]
+KINDS: Final[tuple[ScanKind, ...]] = ("scan", "backfill")
+Trigger = Literal["registered", "requested", "scheduled", "rubric", "following"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,12 @@ class Claim:
     scan_id: int
     repository_id: int
     attempt: int  # from 1
+    excused: int = 0  # attempts before it that count for nothing: they gave way, or brought points
+
+    @property
+    def tries(self) -> int:
+        """The attempts that count against it."""
+        return self.attempt - self.excused
 
 
 @dataclass(frozen=True, slots=True)

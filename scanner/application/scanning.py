@@ -1,10 +1,4 @@
-"""Run one queued scan, from the claim of its lease to the verdict in the database.
-
-Whatever goes wrong ends here in one of four ways: the user can mend it (the scan fails with a
-cause and a next step), the code or the machine is at fault (logged, tried again, at last failed),
-another worker took over (what was found is void), or the process is told to end (the scan waits
-again).
-"""
+"""Run one queued scan, from the claim of its lease to the verdict in the database."""
 
 from __future__ import annotations
 
@@ -13,14 +7,15 @@ import logging
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Protocol
 
 from scanner.application.accepting import AcceptanceStore
 from scanner.application.assess_tree import DECLARATION, SUFFIXES, assess_tree
+from scanner.application.attempts import Attempts
 from scanner.application.continuity import moved_acceptances, surroundings
 from scanner.application.ports import Ancestry, BlobSource, FactsCache, FactsReader, Progress
 from scanner.application.progress import ProgressNotes
-from scanner.application.records import Claim, Failure, RepositoryRecord, Verdict
+from scanner.application.records import Claim, RepositoryRecord, Verdict
 from scanner.application.rubrics import Rubrics
 from scanner.application.stores import (
     Clock,
@@ -31,11 +26,10 @@ from scanner.application.stores import (
     VerdictStore,
     Wake,
 )
-from scanner.domain.errors import LeaseLostError, UserError
+from scanner.domain.errors import UserError
 from scanner.domain.revisions import Revision, Tree
 from scanner.rules.layering.architecture import architecture
 
-ATTEMPTS: Final = 3
 logger = logging.getLogger(__name__)
 
 
@@ -100,8 +94,7 @@ class Scanning:
     ) -> None:  # fmt: skip
         self._stores = stores
         self._engine = engine
-        self._pulse = pulse
-        self._wake = wake
+        self._attempts = Attempts(stores.leases, stores.queue, pulse, wake)
         self._clock = clock
         self._times = times
 
@@ -112,23 +105,7 @@ class Scanning:
             logger.info("the scan is not waiting, or its repository is being scanned")
             return
         logger.info("scan started, attempt %d", claim.attempt)
-        try:
-            with self._pulse(claim):
-                self._scan(claim)
-        except LeaseLostError:
-            logger.warning("another worker took over; what this one found is void")
-            self._forget_if_gone(claim.repository_id)
-        except UserError as error:
-            logger.warning("scan failed: %s %s", error.code, error.detail or error.message)
-            self._stores.leases.fail(claim, failure_of(error))
-        except Exception:
-            logger.exception("scan broke off in attempt %d", claim.attempt)
-            self._again(claim)
-        except BaseException:
-            logger.warning("scan interrupted; it waits for another worker")
-            self._stores.leases.requeue(claim)
-            raise
-        self._wake_next(claim.repository_id)
+        self._attempts.run(claim, self._scan, self._forget_if_gone)
 
     def _scan(self, claim: Claim) -> None:
         repository = self._stores.repositories.get(claim.repository_id)
@@ -167,26 +144,15 @@ class Scanning:
         self._stores.verdicts.save(claim, verdict)
         logger.info("scan done: %d parsed, score %.2f", assessed.parsed, assessed.assessment.score)
 
-    def _again(self, claim: Claim) -> None:
-        if claim.attempt >= ATTEMPTS:
-            self._stores.leases.fail(claim, FAULT)
-        else:
-            self._stores.leases.requeue(claim)
-
     def _folder(self, tree: Tree) -> Revision:
         return Revision(folder_digest(tree), self._clock(), "", "", "")
 
-    def _forget_if_gone(self, repository_id: int) -> None:
+    def _forget_if_gone(self, claim: Claim) -> None:
         """A repository that was deleted meanwhile leaves no mirror behind on this machine."""
         try:
-            self._stores.repositories.get(repository_id)
+            self._stores.repositories.get(claim.repository_id)
         except UserError:
-            self._engine.revisions.forget(repository_id)
-
-    def _wake_next(self, repository_id: int) -> None:
-        waiting = self._stores.queue.next_of(repository_id)
-        if waiting is not None:
-            self._wake(waiting)
+            self._engine.revisions.forget(claim.repository_id)
 
 
 def folder_digest(tree: Tree) -> str:
@@ -196,15 +162,3 @@ def folder_digest(tree: Tree) -> str:
         content = entry.blob if entry.path.endswith((*SUFFIXES, DECLARATION)) else ""
         digest.update(f"{entry.path}\0{content}\0".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()[:40]
-
-
-FAULT: Final = Failure(
-    "scan.fault",
-    "The scan broke off three times for a reason that is not the repository's.",
-    "Ask the operator to look for this scan in the worker's log.",
-)
-
-
-def failure_of(error: UserError) -> Failure:
-    """The error as it is stored with the scan."""
-    return Failure(error.code, error.message, error.next_step, error.detail)

@@ -16,6 +16,7 @@ from scanner.bootstrap.keeping import (
     scan_requests,
 )
 from scanner.bootstrap.meeting import introduction
+from scanner.bootstrap.pasts import backfilling, backfills, work
 from scanner.bootstrap.rotating import key_rotation
 from scanner.bootstrap.scoring import score_source
 from scanner.bootstrap.showing import file_reading
@@ -24,6 +25,8 @@ from scanner.bootstrap.working import clockwork, scanning
 
 __all__ = [
     "accepting",
+    "backfilling",
+    "backfills",
     "clockwork",
     "credentials",
     "file_reading",
@@ -40,4 +43,5 @@ __all__ = [
     "score_source",
     "tracing",
     "tracing_upkeep",
+    "work",
 ]

@@ -9,15 +9,19 @@ from pathlib import Path
 
 from scanner.analysis.folder import FolderSource
 from scanner.application.configuration import Configuration
+from scanner.application.past import OpenedPast
+from scanner.application.pasts import FOLDER
 from scanner.application.ports import FactsReader, Mirror, Progress
 from scanner.application.records import RepositoryRecord
 from scanner.application.scanning import OpenedRevision, folder_digest
 from scanner.application.stores import CredentialStore, Vault
 from scanner.bootstrap.environment import mirror_folder
+from scanner.bootstrap.history import MirroredPast
 from scanner.cache.facts_cache import SqliteFactsCache
 from scanner.domain.errors import UserError
 from scanner.domain.revisions import DeployKey, Origin, Token
-from scanner.git.local import open_local
+from scanner.git.history import GitHistory
+from scanner.git.local import LocalRepository, open_local
 from scanner.git.local_path import check_local_path
 from scanner.git.mirror import RemoteMirror
 
@@ -67,11 +71,29 @@ class RegisteredRevisions:
             )
         yield opened
 
+    @contextmanager
+    def past(
+        self, repository: RepositoryRecord, commit: str, report: Progress
+    ) -> Iterator[OpenedPast]:
+        """The past that ends at a commit, fetched where this machine does not hold it."""
+        mirror = self._mirror(repository)
+        if mirror is None:
+            raise FOLDER
+        origin = Origin(repository.address, repository.branch, self._credential(repository))
+        if not _holds(mirror, commit):
+            mirror.refresh(origin, report)
+        if isinstance(mirror, RemoteMirror):
+            past: GitHistory = MirroredPast(mirror, origin)
+        else:
+            past = GitHistory(mirror.git_dir)
+        cache = self._cache(repository)
+        yield OpenedPast(repository.name, repository.address, commit, past, mirror.blobs(), cache)
+
     def forget(self, repository_id: int) -> None:
         """Remove what this machine keeps of a repository."""
         shutil.rmtree(mirror_folder(repository_id), ignore_errors=True)
 
-    def _mirror(self, repository: RepositoryRecord) -> Mirror | None:
+    def _mirror(self, repository: RepositoryRecord) -> RemoteMirror | LocalRepository | None:
         if repository.kind == "remote":
             return RemoteMirror(mirror_folder(repository.id), self._configuration)
         if repository.kind == "folder":
@@ -103,6 +125,14 @@ class RegisteredRevisions:
 
     def _cache(self, repository: RepositoryRecord) -> SqliteFactsCache:
         return SqliteFactsCache(cache_file(repository.id), self._reader.engine())
+
+
+def _holds(mirror: Mirror, commit: str) -> bool:
+    try:
+        mirror.revision(commit)
+    except UserError:
+        return False
+    return True
 
 
 def cache_file(repository_id: int) -> Path:

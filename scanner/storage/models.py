@@ -118,6 +118,7 @@ class Scan(models.Model):
         REQUESTED = "requested"
         SCHEDULED = "scheduled"
         RUBRIC = "rubric"
+        FOLLOWING = "following"  # a scan: the past after it
 
     class Kind(models.TextChoices):
         """A scan of the branch's head, or a backfill of its history."""
@@ -129,10 +130,11 @@ class Scan(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.SCAN)
     trigger = models.CharField(max_length=10, choices=Trigger.choices)
     status = models.CharField(max_length=7, choices=Status.choices, default=Status.QUEUED)
-    phase = models.CharField(max_length=12, blank=True)  # fetch, tree, facts, judge, save
+    phase = models.CharField(max_length=12, blank=True)  # fetch, tree, facts, judge, save, points
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(default=0)
     attempt = models.PositiveSmallIntegerField(default=0)
+    excused = models.PositiveSmallIntegerField(default=0)  # attempts that count for nothing
     lease_until = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -144,6 +146,12 @@ class Scan(models.Model):
     error_next_step = models.TextField(blank=True)
     error_detail = models.TextField(blank=True)  # scrubbed, for operators
     parsed = models.PositiveIntegerField(default=0)  # blobs that were not in the cache
+    every = models.CharField(max_length=6, default="week")  # of a backfill: "week" | "commit"
+    points = models.PositiveIntegerField(default=0)  # of a backfill: stored so far
+    points_total = models.PositiveIntegerField(default=0)
+    engine = models.CharField(max_length=60, blank=True)  # of a backfill: what it judges with
+    rubric = models.CharField(max_length=60, blank=True)
+    stop_asked = models.BooleanField(default=False)  # a backfill ends between two chunks
     snapshot = models.ForeignKey(
         "Snapshot", null=True, blank=True, on_delete=models.SET_NULL, related_name="scans"
     )
@@ -179,6 +187,9 @@ class Snapshot(models.Model):
     author = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     is_first = models.BooleanField(default=False)  # nothing was known before: nothing is new
+    backfilled = models.BooleanField(default=False)  # a point of the past, without findings
+    vanished = models.BooleanField(default=False)  # its commit is no longer on the branch
+    tags = models.JSONField(default=list)  # [name], as of the last backfill
     engine = models.CharField(max_length=60)
     rubric = models.CharField(max_length=60)
     score = models.FloatField()

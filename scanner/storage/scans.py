@@ -49,9 +49,13 @@ class Queue:
                 if not queued.exists():
                     raise
 
+    def kind_of(self, scan_id: int) -> str:
+        """What kind of work it is; "" when it is gone."""
+        return Scan.objects.filter(pk=scan_id).values_list("kind", flat=True).first() or ""
+
     def next_of(self, repository_id: int, kind: ScanKind = "scan") -> int | None:
         """The scan of this repository that waits and could start now."""
-        found = _startable().filter(repository_id=repository_id, kind=kind)
+        found = startable().filter(repository_id=repository_id, kind=kind)
         return found.values_list("pk", flat=True).first()
 
     def unheard(self, now: datetime, after: timedelta) -> Sequence[int]:
@@ -62,7 +66,7 @@ class Queue:
             | Q(sent_at=None, created_at__lt=now - SENDING)
             | Q(sent_at=None, created_at__gt=now)
         )
-        return list(_startable().filter(silent).order_by("pk").values_list("pk", flat=True))
+        return list(startable().filter(silent).order_by("pk").values_list("pk", flat=True))
 
     def sent(self, scan_id: int, now: datetime) -> None:
         """Note that a message for this scan is with the broker."""
@@ -81,7 +85,7 @@ class Leases:
         try:
             with transaction.atomic():
                 claimed = (
-                    _startable()
+                    startable()
                     .filter(pk=scan_id)
                     .update(
                         status="running",
@@ -99,7 +103,7 @@ class Leases:
                 row = Scan.objects.get(pk=scan_id)
         except IntegrityError:  # another scan of the repository started in this very moment
             return None
-        return Claim(row.pk, row.repository_id, row.attempt)
+        return Claim(row.pk, row.repository_id, row.attempt, row.excused)
 
     def extend(self, claim: Claim, lease: timedelta) -> bool:
         """Whether the claim still holds, with a new end of its lease."""
@@ -118,7 +122,7 @@ class Leases:
     def fail(self, claim: Claim, failure: Failure) -> bool:
         """End the scan without a verdict. False when the claim holds no longer."""
         fresh_connection()
-        return held(claim).update(**_ended(failure, self._clock())) == 1
+        return held(claim).update(**ended(failure, self._clock())) == 1
 
     def requeue(self, claim: Claim) -> bool:
         """Let the scan wait again. False when the claim holds no longer.
@@ -135,7 +139,8 @@ class Leases:
     def expired(self, now: datetime) -> Sequence[Claim]:
         """The claims whose lease has run out."""
         rows = Scan.objects.filter(status="running", lease_until__lt=now).order_by("pk")
-        return [Claim(*row) for row in rows.values_list("pk", "repository_id", "attempt")]
+        columns = ("pk", "repository_id", "attempt", "excused")
+        return [Claim(*row) for row in rows.values_list(*columns)]
 
     def shorten(self, longest: datetime) -> None:
         """Let no lease end after this time, because the clock was set back."""
@@ -147,14 +152,16 @@ def held(claim: Claim) -> QuerySet[Scan]:
     return Scan.objects.filter(pk=claim.scan_id, attempt=claim.attempt, status="running")
 
 
-def _startable() -> QuerySet[Scan]:
+def startable() -> QuerySet[Scan]:
+    """The queued scans that no running one of their repository and kind holds back."""
     same = Scan.objects.filter(
         repository=OuterRef("repository"), kind=OuterRef("kind"), status="running"
     )
     return Scan.objects.filter(~Exists(same), status="queued")
 
 
-def _ended(failure: Failure, now: datetime) -> dict[str, object]:
+def ended(failure: Failure, now: datetime) -> dict[str, object]:
+    """The values of a scan that ends without a verdict."""
     return {
         "status": "failed",
         "finished_at": now,

@@ -44,7 +44,7 @@ class Tracings:
     def waiting(self, repository_id: int) -> Sequence[Waiting]:
         """The findings that wait, those of one file together, the dearest files first."""
         earlier = Snapshot.objects.filter(
-            repository=OuterRef("repository"), pk__lt=OuterRef("first_in")
+            repository=OuterRef("repository"), pk__lt=OuterRef("first_in"), backfilled=False
         ).order_by("-pk")
         rows = (
             Finding.objects.filter(_PENDING, repository_id=repository_id)

@@ -14,7 +14,7 @@ from django.db import transaction
 from scanner.application.records import Claim, Latest, Verdict
 from scanner.application.stores import Clock
 from scanner.domain.errors import LeaseLostError
-from scanner.domain.findings import Assessment, PrincipleScore
+from scanner.domain.findings import Assessment
 from scanner.domain.lifecycle import ByRubric, Changes, Trace
 from scanner.storage import (
     acceptances,
@@ -26,6 +26,7 @@ from scanner.storage import (
     tracings,
 )
 from scanner.storage.connections import fresh_connection
+from scanner.storage.principles import principle_row
 from scanner.storage.scans import held
 from scanner.storage.texts import clean, clean_path, finite
 
@@ -110,17 +111,18 @@ def _store_snapshot(repository_id: int, verdict: Verdict, now: datetime) -> mode
             "lines": assessment.lines,
             "modules": assessment.modules,
             "judged_at": now,
+            "backfilled": False,
             **_rubric_before(repository_id, verdict),
             **_lists(assessment),
         },
     )
     if is_new:
-        others = models.Snapshot.objects.filter(repository_id=repository_id)
+        others = models.Snapshot.objects.filter(repository_id=repository_id, backfilled=False)
         snapshot.is_first = not others.exclude(pk=snapshot.pk).exists()
     else:
         snapshot.principles.all().delete()
     models.PrincipleScore.objects.bulk_create(
-        _principle_row(snapshot, score) for score in assessment.principles
+        principle_row(snapshot, score) for score in assessment.principles
     )
     return snapshot
 
@@ -167,25 +169,6 @@ def _lists(assessment: Assessment) -> dict[str, object]:
             for each in assessment.uncounted
         ],
     }
-
-
-def _principle_row(snapshot: models.Snapshot, score: PrincipleScore) -> models.PrincipleScore:
-    return models.PrincipleScore(
-        snapshot=snapshot,
-        principle=score.key,
-        applicable=score.applicable,
-        score=None if score.score is None else finite(score.score),
-        strict_score=None if score.strict_score is None else finite(score.strict_score),
-        conforming=score.tally.conforming,
-        debt=score.tally.debt,
-        accepted_debt=score.tally.accepted_debt,
-        n=score.tally.n,
-        grace=score.grace,
-        rigour=finite(score.rigour),
-        weight=finite(score.weight),
-        points_lost=finite(score.points_lost),
-        findings=score.findings,
-    )
 
 
 def _count(

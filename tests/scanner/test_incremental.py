@@ -75,7 +75,10 @@ def from_scratch(commit: Commit, rubric: Rubric) -> Standing:
     files, config = commit
     verdict = assess(ProjectFacts(tuple(sorted(files)), config), facts_of(files), rubric)
     scores = {each.key: each.score for each in verdict.principles}
-    return Standing(verdict.score, verdict.coverage, verdict.lines, scores)
+    tallies = {each.key: each.tally for each in verdict.principles if each.applicable}
+    return Standing(
+        verdict.score, verdict.coverage, verdict.lines, scores, verdict.modules, tallies
+    )
 
 
 def on_course(history: list[Commit], rubric: Rubric) -> list[Standing]:

@@ -47,6 +47,8 @@ OTHERWISE_SEEN = {
     "sign-in",
     "sign-out",
     "scan-now",
+    "backfill-now",
+    "backfill-cancel",
     "theme",
     "rubric-change",
 }

@@ -1,0 +1,172 @@
+"""Backfills as they are asked for, and the store behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from scanner.application.records import Claim, RequestedScan, Trigger
+from scanner.application.stores import Atomic, RepositoryStore, ScanQueue, Wake
+from scanner.domain.errors import UserError
+from scanner.domain.findings import PrincipleScore
+from scanner.domain.revisions import Revision
+from scanner.domain.timeline import Every
+
+
+@dataclass(frozen=True, slots=True)
+class PastPoint:
+    """A commit of the past with its scores; findings are not kept."""
+
+    revision: Revision
+    rubric: str
+    score: float
+    strict_score: float
+    coverage: float
+    lines: int
+    modules: int
+    principles: tuple[PrincipleScore, ...]
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What people want of a backfill: how many points, and whether it shall end."""
+
+    every: Every
+    is_stopped: bool
+
+
+class PastStore(Protocol):
+    """The points of the past."""
+
+    def stored(self, repository_id: int, engine: str, rubric: str) -> Collection[str]:
+        """The commits that this engine judged by this rubric."""
+        ...
+
+    def scanned(self, repository_id: int) -> Collection[str]:
+        """The commits that scans judged."""
+        ...
+
+    def mark(
+        self, repository_id: int, chain: Collection[str], tags: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Note which stored verdicts are on the chain, and the tags of their commits."""
+        ...
+
+    def save(self, claim: Claim, engine: str, found: Sequence[PastPoint]) -> None:
+        """Store all of them, or none; they replace what others than scans said of these commits.
+
+        Raises LeaseLostError when the claim holds no longer.
+        """
+        ...
+
+
+class RunStore(Protocol):
+    """The backfills that bring the points."""
+
+    def begin(self, claim: Claim, engine: str, rubric: str) -> None:
+        """Note what the backfill judges with. Raises LeaseLostError."""
+        ...
+
+    def count(self, claim: Claim, done: int, total: int) -> None:
+        """Show how many points are stored. Raises LeaseLostError."""
+        ...
+
+    def end(self, claim: Claim) -> None:
+        """The backfill is done. Raises LeaseLostError."""
+        ...
+
+    def give_way(self, claim: Claim) -> None:
+        """Let the backfill wait again; this attempt counts for nothing."""
+        ...
+
+    def asked(self, scan_id: int) -> Asked:
+        """What people want of a backfill."""
+        ...
+
+    def scans_wait(self) -> bool:
+        """Whether a scan of any repository has waited for a worker for more than a moment."""
+        ...
+
+
+class BackfillQueue(Protocol):
+    """Which backfills are to be queued."""
+
+    def due_after(self, scan_id: int) -> int | None:
+        """The repository whose past is not known, or known by another engine or rubric.
+
+        None unless the scan brought a verdict on a git repository; and where the last backfill
+        was cancelled, or one waits.
+        """
+        ...
+
+    def choose(self, scan_id: int, every: Every) -> None:
+        """Set which points a waiting backfill is to bring."""
+        ...
+
+    def is_scanned(self, repository_id: int) -> bool:
+        """Whether there is a verdict to go back from."""
+        ...
+
+    def stop(self, repository_id: int, scan_id: int) -> bool:
+        """End a waiting backfill, or ask a running one to end; False when it is over."""
+        ...
+
+
+class Backfills:
+    """The use case behind the buttons, and behind the end of each scan."""
+
+    def __init__(
+        self, repositories: RepositoryStore, queue: ScanQueue, backfills: BackfillQueue,
+        atomic: Atomic, wake: Wake,
+    ) -> None:  # fmt: skip
+        self._repositories = repositories
+        self._queue = queue
+        self._backfills = backfills
+        self._atomic = atomic
+        self._wake = wake
+
+    def follow(self, scan_id: int) -> RequestedScan | None:
+        """Queue a backfill after a scan, where the past is not known as it is now."""
+        repository_id = self._backfills.due_after(scan_id)
+        if repository_id is None:
+            return None
+        with self._atomic():
+            return self._add(repository_id, "following")
+
+    def request(self, repository_id: int, every: Every = "week") -> RequestedScan:
+        """The queued backfill of this repository, made if there is none.
+
+        Raises UserError "repository.gone", "backfill.folder" or "backfill.unscanned".
+        """
+        with self._atomic():
+            if self._repositories.get(repository_id).kind == "folder":
+                raise FOLDER
+            if not self._backfills.is_scanned(repository_id):
+                raise UNSCANNED
+            asked = self._add(repository_id, "requested")
+            self._backfills.choose(asked.id, every)
+            return asked
+
+    def cancel(self, repository_id: int, scan_id: int) -> bool:
+        """End a backfill; False when it is over. What is stored stays."""
+        return self._backfills.stop(repository_id, scan_id)
+
+    def _add(self, repository_id: int, trigger: Trigger) -> RequestedScan:
+        asked = self._queue.add(repository_id, trigger, "backfill")
+        if asked.is_new:
+            self._wake(asked.id)
+        return asked
+
+
+FOLDER: Final = UserError(
+    "backfill.folder",
+    "A plain folder has no past.",
+    "Register it as a git repository for a trend of its commits.",
+)
+UNSCANNED: Final = UserError(
+    "backfill.unscanned",
+    "The repository has no score yet, so there is nothing to go back from.",
+    "Scan it first.",
+)

@@ -1,0 +1,53 @@
+"""The use cases of backfills, and what a worker does with whatever is queued."""
+
+from __future__ import annotations
+
+from scanner.analysis.reader import SandboxedReader
+from scanner.application.backfilling import BackfillEngine, Backfilling, BackfillStores
+from scanner.application.pasts import Backfills
+from scanner.application.rubrics import Rubrics
+from scanner.bootstrap.environment import atomic, configuration
+from scanner.bootstrap.revisions import RegisteredRevisions
+from scanner.bootstrap.secrets import vault
+from scanner.bootstrap.working import scan_times, scanning
+from scanner.storage.clock import database_clock
+from scanner.storage.pasts import BackfillRows, BackfillRuns, PastPoints
+from scanner.storage.pulse import pulse
+from scanner.storage.repositories import Credentials, Repositories
+from scanner.storage.rubrics import RubricVersions
+from scanner.storage.scans import Leases, Queue
+from scanner.storage.verdicts import Verdicts
+from scanner.waking import wake
+
+
+def backfills() -> Backfills:
+    """Queues and cancels backfills."""
+    return Backfills(Repositories(), Queue(), BackfillRows(database_clock), atomic, wake)
+
+
+def backfilling() -> Backfilling:
+    """Goes on with one queued backfill."""
+    settings, times = configuration(), scan_times()
+    leases = Leases(database_clock)
+    stores = BackfillStores(
+        Repositories(),
+        Queue(),
+        leases,
+        Verdicts(database_clock),
+        PastPoints(database_clock),
+        BackfillRuns(database_clock),
+        Rubrics(RubricVersions()),
+    )
+    reader = SandboxedReader(settings)
+    revisions = RegisteredRevisions(settings, reader, Credentials(), vault())
+    engine = BackfillEngine(revisions, reader)
+    return Backfilling(stores, engine, pulse(leases, times.lease), wake, times)
+
+
+def work(scan_id: int) -> None:
+    """Do what is queued; after a scan, its past is queued where it is not known."""
+    if Queue().kind_of(scan_id) == "backfill":
+        backfilling().run(scan_id)
+    else:
+        scanning().run(scan_id)
+        backfills().follow(scan_id)

@@ -1,0 +1,190 @@
+"""The store of backfills: points of the past, chunk by chunk, under a lease."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Final, cast
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from scanner.application.backfilling import CANCELLED
+from scanner.application.pasts import Asked, PastPoint
+from scanner.application.records import Claim
+from scanner.application.stores import Clock
+from scanner.domain.errors import LeaseLostError
+from scanner.domain.scoring import grade
+from scanner.domain.timeline import EVERY, Every
+from scanner.storage.connections import fresh_connection
+from scanner.storage.models import PrincipleScore, Scan, Snapshot
+from scanner.storage.principles import principle_row
+from scanner.storage.scans import ended, held, startable
+from scanner.storage.texts import clean, finite
+
+BATCH: Final = 200  # rows in one statement
+MOMENT: Final = timedelta(seconds=1)  # a scan that waits longer found no idle worker
+
+
+class PastPoints:
+    """Implements PastStore."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def stored(self, repository_id: int, engine: str, rubric: str) -> Collection[str]:
+        """The commits that this engine judged by this rubric."""
+        rows = Snapshot.objects.filter(
+            repository_id=repository_id, engine=clean(engine, 60), rubric=clean(rubric, 60)
+        )
+        return set(rows.values_list("commit", flat=True))
+
+    def scanned(self, repository_id: int) -> Collection[str]:
+        """The commits that scans judged."""
+        rows = Snapshot.objects.filter(repository_id=repository_id, backfilled=False)
+        return set(rows.values_list("commit", flat=True))
+
+    def mark(
+        self, repository_id: int, chain: Collection[str], tags: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Note which stored verdicts are on the chain, and the tags of their commits."""
+        changed = []
+        known = Snapshot.objects.filter(repository_id=repository_id)
+        for row in known.only("commit", "vanished", "tags"):
+            vanished, names = row.commit not in chain, _names(tags.get(row.commit, ()))
+            if (row.vanished, row.tags) != (vanished, names):
+                row.vanished, row.tags = vanished, names
+                changed.append(row)
+        Snapshot.objects.bulk_update(changed, ["vanished", "tags"], batch_size=BATCH)
+
+    def save(self, claim: Claim, engine: str, found: Sequence[PastPoint]) -> None:
+        """Store all of them, or none. Raises LeaseLostError when the claim holds no longer."""
+        fresh_connection()
+        try:
+            self._save(claim, engine, found)
+        except IntegrityError:  # a scan stored one of them in this very moment
+            self._save(claim, engine, found)
+
+    def _save(self, claim: Claim, engine: str, found: Sequence[PastPoint]) -> None:
+        with transaction.atomic():
+            _update(claim, excused=F("attempt"))  # first: it locks the row
+            for point in found:
+                self._store(claim.repository_id, engine, point)
+
+    def _store(self, repository_id: int, engine: str, point: PastPoint) -> None:
+        of_commit = Snapshot.objects.filter(
+            repository_id=repository_id, commit=point.revision.commit
+        )
+        of_commit.filter(backfilled=True).delete()
+        identity = {"engine": clean(engine, 60), "rubric": clean(point.rubric, 60)}
+        if of_commit.filter(**identity).exists():
+            return
+        snapshot = Snapshot.objects.create(
+            repository_id=repository_id,
+            commit=point.revision.commit,
+            committed_at=point.revision.committed_at,
+            author=clean(point.revision.author, 200),
+            subject=clean(point.revision.subject, 300),
+            backfilled=True,
+            score=finite(point.score),
+            strict_score=finite(point.strict_score),
+            grade=grade(point.score),
+            coverage=finite(point.coverage),
+            lines=point.lines,
+            modules=point.modules,
+            judged_at=self._clock(),
+            tags=_names(point.tags),
+            **identity,
+        )
+        rows = [principle_row(snapshot, score) for score in point.principles]
+        PrincipleScore.objects.bulk_create(rows)
+
+
+class BackfillRuns:
+    """Implements RunStore."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def begin(self, claim: Claim, engine: str, rubric: str) -> None:
+        """Note what the backfill judges with. Raises LeaseLostError."""
+        _update(claim, engine=clean(engine, 60), rubric=clean(rubric, 60))
+
+    def count(self, claim: Claim, done: int, total: int) -> None:
+        """Show how many points are stored. Raises LeaseLostError."""
+        _update(claim, points=done, points_total=total, phase="points", done=done, total=total)
+
+    def end(self, claim: Claim) -> None:
+        """The backfill is done. Raises LeaseLostError."""
+        fresh_connection()
+        _update(claim, status="done", finished_at=self._clock(), lease_until=None)
+
+    def give_way(self, claim: Claim) -> None:
+        """Let the backfill wait again; this attempt counts for nothing."""
+        fresh_connection()
+        try:
+            with transaction.atomic():
+                _update(
+                    claim, status="queued", lease_until=None, sent_at=None, excused=F("attempt")
+                )
+        except IntegrityError:  # a newer one waits, and goes on from what is stored
+            self.end(claim)
+
+    def asked(self, scan_id: int) -> Asked:
+        """What people want of a backfill. One that is gone shall end."""
+        row = Scan.objects.filter(pk=scan_id).values_list("every", "stop_asked").first()
+        return Asked(cast("Every", row[0]), row[1]) if row else Asked(EVERY[0], is_stopped=True)
+
+    def scans_wait(self) -> bool:
+        """Whether a scan of any repository has waited for a worker for more than a moment."""
+        since = self._clock() - MOMENT
+        return startable().filter(kind=Scan.Kind.SCAN, created_at__lt=since).exists()
+
+
+class BackfillRows:
+    """Implements BackfillQueue."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def due_after(self, scan_id: int) -> int | None:
+        """The repository whose past is not known, or known by another engine or rubric."""
+        scans = Scan.objects.filter(pk=scan_id, kind=Scan.Kind.SCAN, status="done")
+        scan = scans.select_related("snapshot", "repository").first()
+        if scan is None or scan.snapshot is None or scan.repository.kind == "folder":
+            return None
+        backfills = Scan.objects.filter(repository=scan.repository, kind=Scan.Kind.BACKFILL)
+        last = backfills.order_by("-pk").first()
+        if last is None:
+            return scan.repository_id
+        if last.status == "queued" or last.error_code == CANCELLED.code:
+            return None
+        verdict = (scan.snapshot.engine, scan.snapshot.rubric)
+        is_known = (last.engine, last.rubric) in {verdict, ("", "")}
+        return None if is_known else scan.repository_id
+
+    def choose(self, scan_id: int, every: Every) -> None:
+        """Set which points a waiting backfill is to bring."""
+        Scan.objects.filter(pk=scan_id, status="queued").update(every=every)
+
+    def is_scanned(self, repository_id: int) -> bool:
+        """Whether there is a verdict to go back from."""
+        rows = Snapshot.objects.filter(repository_id=repository_id, backfilled=False)
+        return rows.exists()
+
+    def stop(self, repository_id: int, scan_id: int) -> bool:
+        """End a waiting backfill, or ask a running one to end; False when it is over."""
+        rows = Scan.objects.filter(pk=scan_id, repository_id=repository_id, kind=Scan.Kind.BACKFILL)
+        with transaction.atomic():
+            waiting = rows.filter(status="queued").update(**ended(CANCELLED, self._clock()))
+            running = 0 if waiting else rows.filter(status="running").update(stop_asked=True)
+        return bool(waiting or running)
+
+
+def _names(tags: Sequence[str]) -> list[str]:
+    return [clean(name, 100) for name in tags]
+
+
+def _update(claim: Claim, **values: object) -> None:
+    if held(claim).update(**values) != 1:
+        raise LeaseLostError(f"scan {claim.scan_id} belongs to another attempt")
