@@ -150,12 +150,14 @@ def compose(judgement: Judgement, accepted: Mapping[str, str]) -> Assessment:
             notice[:NOTICE_LENGTH] for notice in islice(_notices(judgement), MAX_NOTICES)
         ),
         uncounted=tuple(islice(complaints(scope.production, RULES), MAX_UNCOUNTED)),
-        rewritten=tuple(
-            RewrittenFile(path, module.rewritten)
-            for path, module in scope.production.items()
-            if module.rewritten
-        ),
+        rewritten=tuple(_rewritten(scope)),
     )
+
+
+def _rewritten(scope: Scope) -> Iterator[RewrittenFile]:
+    for path, module in scope.production.items():
+        if module.rewritten:
+            yield RewrittenFile(path, module.rewritten)
 
 
 def structure_of(modules: Collection[Module]) -> Structure:

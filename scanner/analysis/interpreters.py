@@ -21,6 +21,7 @@ ENGINE_VERSION: Final = "1.0.0"
 CHILD: Final = Path(scanner.child.__file__).resolve().parent
 REWRITING_CHILD: Final = Path(scanner.analysis.rewriting_child.__file__).resolve().parent
 OLDEST: Final = (3, 10)
+READS_ALL: Final = (3, 15)  # from here on there is nothing to rewrite, and no tree-sitter
 _FLAGS: Final = ("-I", "-S", "-W", "ignore")
 _NAME: Final = re.compile(r"python3\.(\d+)")
 _START_SECONDS: Final = 10
@@ -45,7 +46,12 @@ class Interpreter:
 
 
 def rewriting_command(*arguments: object) -> list[str]:
-    """The command line of a child that rewrites newer syntax, for the parser of this process."""
+    """The command line of a child that reads what the first kind could not, by rewriting it.
+
+    Where our own interpreter knows all that rewriting knows, it reads it as it stands.
+    """
+    if sys.version_info[:2] >= READS_ALL:
+        return Interpreter(sys.executable, sys.version_info[:2]).command(*arguments)
     return [sys.executable, "-I", "-W", "ignore", str(REWRITING_CHILD), *map(str, arguments)]
 
 

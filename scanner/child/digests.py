@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
     Spread = Callable[[ast.AST], Iterable[object]]
 
-_SKIPPED = frozenset({"ctx", "kind", "type_comment", "type_ignores", "type_params", "str"})
+_SKIPPED = frozenset(
+    {"ctx", "kind", "type_comment", "type_ignores", "type_params", "str", "is_lazy"}
+)
 _DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Module)
 _spreads: dict[type, Spread] = {}
 

@@ -155,8 +155,9 @@ def test_a_file_that_was_rewritten_says_how_it_was_read(
 
     text = page(lead_client, shop, "shop/prices.py")
 
-    assert "through rewriting, line for line" in text
-    assert "f-strings, type aliases are newer than CPython 3.11" in text
+    assert f'<a href="{reverse("files", args=["shop", shop.slug])}#rewritten">through' in text
+    assert "Newer than CPython 3.11, which parses here" in text
+    assert "line for line: f-strings, type aliases." in text
 
 
 def test_a_file_left_out_says_why(lead_client: Client, shop: Repository) -> None:

@@ -14,10 +14,14 @@ import sys
 from radon.metrics import h_visit_ast, mi_compute, mi_rank
 from radon.visitors import ComplexityVisitor
 
-from scanner.analysis.rewriting_child.work import parse
 from scanner.child.comments import Comments
 from scanner.child.limits import allow_seconds, confine
 from scanner.child.source import decode
+
+if sys.version_info < (3, 15):
+    from scanner.analysis.rewriting_child.work import parse as parse_newer
+else:
+    parse_newer = None
 
 _DEEPEST = 5_000
 
@@ -45,8 +49,10 @@ def figures(source: bytes) -> list[float | str]:
 def _tree(source: bytes) -> ast.Module:
     try:
         return ast.parse(source)
-    except SyntaxError:  # newer syntax than this interpreter's, perhaps
-        return parse(source)[0]
+    except SyntaxError:
+        if parse_newer is None:
+            raise
+        return parse_newer(source)[0]
 
 
 def _text_lines(tree: ast.Module) -> int:

@@ -22,6 +22,14 @@ def check_expression(text: str) -> None:
     raise SyntaxError("more than an expression")
 
 
+def check_unpacked(text: str) -> None:
+    """Raises SyntaxError unless the text is `*x` as it may stand in a list display."""
+    match ast.parse(f"[{text}\n]", mode="eval").body:
+        case ast.List(elts=[ast.Starred()]):
+            return
+    raise SyntaxError("more than one unpacked value")
+
+
 def field_value(text: str, line: int, column: int) -> ast.expr:
     """The value of a replacement field whose text begins at a line and a column, from 0.
 

@@ -1,7 +1,7 @@
 """What tree-sitter sees of the constructs that an older parser cannot read.
 
-Its grammar knows no defaults of type parameters yet: where it stumbles, it is shown the module once
-more without them. With any error left, nothing of the module is believed.
+Its grammar knows neither defaults of type parameters nor lazy imports yet: where it stumbles, it is
+shown the module once more without them. With any error left, nothing of the module is believed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
 
+from scanner.analysis.rewriting_child.lazy_imports import lazy_starts, without_lazy
 from scanner.analysis.rewriting_child.type_parameters import without_defaults
 
 _QUERY: Final = """
@@ -23,6 +24,12 @@ _QUERY: Final = """
 (type_alias_statement) @alias
 (except_clause ",") @except
 (string (interpolation)) @string
+(list_comprehension body: (_) @body)
+(set_comprehension body: (_) @body)
+(generator_expression body: (_) @body)
+"""
+_IMPORTS: Final = """
+[(import_statement) (import_from_statement) (future_import_statement)] @import
 """
 _TEMPLATES: Final = '(string (string_start) @start (#match? @start "[tT]")) @string'
 _TEMPLATE_SIGN: Final = re.compile(r"\b(?:[tT][rR]?|[rR][tT])[\"']")
@@ -36,6 +43,8 @@ class Sighting:
     aliases: list[Node]  # statements; also what only looks like one
     excepts: list[Node]  # clauses with a comma and no parentheses
     strings: list[Node]  # f-strings with fields, and all template strings
+    bodies: list[Node]  # of comprehensions
+    imports: list[Node]  # all, where some are lazy
 
 
 def look(text: str) -> Sighting:
@@ -43,17 +52,28 @@ def look(text: str) -> Sighting:
 
     Places are those of its bytes in UTF-8.
     """
-    root = _root(text)
+    root = _root(text.encode())
+    imports: list[Node] = []
     if root.has_error:
-        root = _root(without_defaults(text))
+        older = without_defaults(text).encode()
+        root = _root(without_lazy(older))
+        if lazy_starts(older):
+            imports = QueryCursor(_query(_IMPORTS)).captures(root).get("import", [])
     if root.has_error:
         raise SyntaxError("tree-sitter cannot read this module either")
     found = QueryCursor(_query(_QUERY)).captures(root)
     if _TEMPLATE_SIGN.search(text):
         templates = QueryCursor(_query(_TEMPLATES)).captures(root)
         found.setdefault("string", []).extend(templates.get("string", ()))
-    kinds = ("parameters", "alias", "except", "string")
-    return Sighting(*(_ordered(found.get(kind, ())) for kind in kinds))
+    nodes = {kind: _ordered(each) for kind, each in found.items()}
+    return Sighting(
+        parameters=nodes.get("parameters", []),
+        aliases=nodes.get("alias", []),
+        excepts=nodes.get("except", []),
+        strings=nodes.get("string", []),
+        bodies=nodes.get("body", []),
+        imports=_ordered(imports),
+    )
 
 
 def alias_parameters(alias: Node) -> Node | None:
@@ -78,8 +98,8 @@ def _alias_name(alias: Node) -> Node | None:
     return left.named_child(0) if left is not None and left.named_child_count == 1 else None
 
 
-def _root(text: str) -> Node:
-    return Parser(_language()).parse(text.encode()).root_node
+def _root(source: bytes) -> Node:
+    return Parser(_language()).parse(source).root_node
 
 
 def _ordered(nodes: Iterable[Node]) -> list[Node]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-from scanner.analysis.rewriting_child.stand_ins import Alias, Field, StandIns, Template
+from scanner.analysis.rewriting_child.stand_ins import Alias, Field, StandIns, Template, Unpacked
 from scanner.child.newer import Interpolation, TemplateStr, TypeAlias
 
 _REPR: Final = ord("r")
@@ -41,6 +41,8 @@ def _restored(node: ast.AST, stand_ins: StandIns) -> ast.AST:
         if isinstance(meaning, Alias):
             name = ast.copy_location(ast.Name(meaning.name, ast.Store()), node.targets[0])
             return _made(TypeAlias, node, name=name, type_params=[], value=node.value)
+    if isinstance(node, ast.Call) and isinstance(stand_ins.take(node.func), Unpacked):
+        return _made(ast.Starred, node, value=node.args[0], ctx=ast.Load())
     return node
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from tree_sitter import Node
 
 from scanner.analysis.rewriting_child.edits import Edit, applied, blank
-from scanner.analysis.rewriting_child.expressions import check_expression
+from scanner.analysis.rewriting_child.expressions import check_expression, check_unpacked
 from scanner.analysis.rewriting_child.formatted import FormattedStrings
 from scanner.analysis.rewriting_child.grammar import Sighting, alias_name, alias_parameters, look
-from scanner.analysis.rewriting_child.stand_ins import Alias, StandIns
+from scanner.analysis.rewriting_child.lazy_imports import check_lazy, lazy_starts
+from scanner.analysis.rewriting_child.stand_ins import Alias, StandIns, Unpacked
 from scanner.analysis.rewriting_child.type_parameters import check_type_parameters
 
 PARAMETERS: Final = "type parameters"
 ALIASES: Final = "type aliases"
 EXCEPTS: Final = "exceptions without parentheses"
+UNPACKED: Final = "unpacking in comprehensions"
+LAZY: Final = "lazy imports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def _others(source: bytes, seen: Sighting, stand_ins: StandIns) -> dict[str, lis
         PARAMETERS: _each(seen.parameters, lambda node: _parameters(source, node)),
         ALIASES: _each(aliases, lambda node: _alias(source, node, stand_ins)),
         EXCEPTS: _each(seen.excepts, lambda node: _except(source, node)),
+        UNPACKED: _each(seen.bodies, lambda node: _unpacked(source, node, stand_ins)),
+        LAZY: list(_lazy(source, seen.imports)),
     }
 
 
@@ -94,6 +99,27 @@ def _except(source: bytes, clause: Node) -> list[Edit]:
         check_expression(_text(source, value))
     first, last = values[0].start_byte, values[-1].end_byte
     return [Edit(first, first, b"("), Edit(last, last, b")")]
+
+
+def _unpacked(source: bytes, body: Node, stand_ins: StandIns) -> list[Edit]:
+    """`[*x for x in y]` becomes `[_q0(x) for x in y]`."""
+    start, end = body.start_byte, body.end_byte
+    if not source.startswith(b"*", start):
+        return []
+    check_unpacked(_text(source, body))
+    return [
+        Edit(start, start + 1, stand_ins.name(Unpacked()) + b"("),
+        Edit(end, end, b")"),
+    ]
+
+
+def _lazy(source: bytes, imports: Iterable[Node]) -> Iterator[Edit]:
+    """`lazy import x` becomes `import      x`."""
+    starts = lazy_starts(source) if imports else {}
+    for node in imports:
+        if node.start_byte in starts:
+            check_lazy(node)
+            yield starts[node.start_byte]
 
 
 def _text(source: bytes, node: Node) -> str:

@@ -28,6 +28,14 @@ class Template:
     """A field of its own at the beginning of an f-string that is a template string."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A call whose argument is unpacked where the call stands: `[*x for x in y]`."""
+
+
+Meaning = Field | Alias | Template | Unpacked
+
+
 class StandIns:
     """Hands out names that occur nowhere in a text.
 
@@ -38,15 +46,15 @@ class StandIns:
         self._prefix = f"_{digest_of(text)}_"
         if self._prefix in text:
             raise SyntaxError("a text that holds its own digest")
-        self._meanings: dict[str, Field | Alias | Template] = {}
+        self._meanings: dict[str, Meaning] = {}
 
-    def name(self, meaning: Field | Alias | Template) -> bytes:
+    def name(self, meaning: Meaning) -> bytes:
         """A new name for something."""
         name = f"{self._prefix}{len(self._meanings)}"
         self._meanings[name] = meaning
         return name.encode()
 
-    def take(self, node: ast.AST | None) -> Field | Alias | Template | None:
+    def take(self, node: ast.AST | None) -> Meaning | None:
         """What a name stands for, once; None for any other node."""
         return self._meanings.pop(node.id, None) if isinstance(node, ast.Name) else None
 

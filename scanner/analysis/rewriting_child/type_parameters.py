@@ -134,10 +134,17 @@ def _parameter(tokens: list[Token]) -> _Parameter:
     name, rest = tokens[bool(stars) :][:1], tokens[bool(stars) + 1 :]
     if not name or name[0].type != tokenize.NAME or iskeyword(name[0].string):
         raise SyntaxError("a type parameter without a name")
-    before = next(_pieces(rest, {"="}))
-    has_default = bool(before) and before[-1].string == "="
-    bound, default = (before[:-1], rest[len(before) - 1 :]) if has_default else (rest, [])
-    is_wrong = bool(bound) and (bool(stars) or bound[0].string != ":")
-    if is_wrong or len(bound) == 1 or len(default) == 1:
-        raise SyntaxError("a type parameter that says something else")
+    bound, default = _split(rest)
+    if bound and (stars or bound[0].string != ":"):
+        raise SyntaxError("a type parameter with something else than a bound")
+    if 1 in (len(bound), len(default)):
+        raise SyntaxError("a sign with nothing behind it")
     return _Parameter(stars, bound, default)
+
+
+def _split(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """What stands before the sign of a default, and the default with its sign."""
+    before = next(_pieces(tokens, {"="}))
+    if not before or before[-1].string != "=":
+        return tokens, []
+    return before[:-1], tokens[len(before) - 1 :]

@@ -11,6 +11,8 @@ from tests.scanner.rewriting.texts import plain, rewritten, without_mark
 
 PARAMETERS = ("type parameters",)
 F_STRINGS = ("f-strings",)
+LAZY = ("lazy imports",)
+UNPACKED = ("unpacking in comprehensions",)
 EXCEPTS = ("exceptions without parentheses",)
 
 PAIRS = {
@@ -49,6 +51,11 @@ PAIRS = {
         "try: f()\nexcept* A, B, C: raise",
         "try: f()\nexcept* (A, B, C): raise",
         EXCEPTS,
+    ),
+    "lazy imports": (
+        "lazy import a.b\nif x:\n  lazy  from . import (\n    c\n  )\nlazy = 'lazy import d'",
+        "import a.b\nif x:\n  from . import (\n    c\n  )\nlazy = 'lazy import d'",
+        LAZY,
     ),
     "the same quotes": (
         """x = f"{os.getenv("A")} {f"{y["b"]!r:>{z["w"]}}"}" """,
@@ -133,6 +140,23 @@ def test_a_type_alias_is_a_statement_of_its_own() -> None:
     assert found.rewritten == ("type aliases",)
     assert found.statements == 7
     assert found.classes[0].line == 5
+
+
+def test_unpacking_in_comprehensions() -> None:
+    listed = (
+        "[*f(x) for x in y]",
+        "{*f(x) for x in y}",
+        "g(*f(x) for x in y)",
+        "(*x.y | z for x in y)",
+    )
+    found = [rewritten(in_handler(f"raise A({text})")) for text in listed]
+    plainly = [plain(in_handler(f"raise A({text.replace('*', '')})")) for text in listed]
+    for newer, older in zip(found, plainly, strict=True):
+        assert isinstance(newer, Module)
+        assert isinstance(older, Module)
+        assert newer.rewritten == UNPACKED
+        assert newer.handlers[0].calls == older.handlers[0].calls
+        assert newer.handlers[0].digest != older.handlers[0].digest
 
 
 def test_names_of_an_alias_show_in_digests() -> None:
