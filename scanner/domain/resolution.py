@@ -158,7 +158,11 @@ class ModuleIndex:
         outer = list(folders_above(top))
         if top in self._shape.packages:
             outer = outer[1:]
-        return next(folder for folder in outer if folder in self._shape.strong)
+        return next(folder for folder in outer if self._ends_name(folder))
+
+    def _ends_name(self, folder: str) -> bool:
+        """Whether a folder is a source root, or has a name that nothing can import."""
+        return folder in self._shape.strong or not folder.rpartition("/")[2].isidentifier()
 
     def name(self, path: str) -> str:
         """The dotted name that a module goes by, as far as its source root can be told."""

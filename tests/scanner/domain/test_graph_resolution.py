@@ -252,6 +252,11 @@ def test_modules_go_by_dotted_names(path: str, name: str) -> None:
     assert index.name(path) == name
 
 
+def test_a_folder_that_cannot_be_imported_is_no_part_of_a_name() -> None:
+    paths = ("shop-core/shop/__init__.py", "shop-core/shop/db.py")
+    assert ModuleIndex(Tree(paths, paths)).name("shop-core/shop/db.py") == "shop.db"
+
+
 def test_names_in_plain_layouts() -> None:
     assert ModuleIndex(Tree(FLAT, FLAT)).name("shop/db/tables.py") == "shop.db.tables"
     assert ModuleIndex(Tree(SOURCE, SOURCE)).name("src/shop/db/__init__.py") == "shop.db"
