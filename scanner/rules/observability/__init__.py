@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.domain.findings import MILLION
-from scanner.rules.contexts import ModuleContext
+from scanner.rules.contexts import ModuleContext, Survey
+from scanner.rules.observability.instruments import notice
 from scanner.rules.observability.places import logs, prints
 from scanner.rules.offences import Site
 from scanner.rules.records import Principle
@@ -16,6 +17,12 @@ def _sites(context: ModuleContext) -> Iterator[Site]:
         yield Site(site, MILLION)
     for site, _ in prints(context):
         yield Site(site, MILLION)
+
+
+def _notices(survey: Survey) -> Iterator[str]:
+    said = notice(survey)
+    if said:
+        yield said
 
 
 PRINCIPLE = Principle(
@@ -29,4 +36,5 @@ PRINCIPLE = Principle(
     ),
     sites=_sites,
     one_a_site=True,
+    notices=_notices,
 )
