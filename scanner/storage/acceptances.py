@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 
 from scanner.application.accepting import NewAcceptance
@@ -25,18 +26,9 @@ class Acceptances:
         opened = Finding.objects.filter(
             repository_id=new.repository_id, fixed_in=None, fingerprint__in=list(new.fingerprints)
         )
-        found = list(opened.values_list("fingerprint", flat=True))
-        _standing(new.repository_id).filter(fingerprint__in=found).update(ended_at=now)
-        Acceptance.objects.bulk_create(
-            Acceptance(
-                repository_id=new.repository_id,
-                fingerprint=fingerprint,
-                reason=clean(new.reason.strip()),
-                author_id=new.user_id,
-                expires_at=new.expires_at,
-            )
-            for fingerprint in found
-        )
+        found = sorted(opened.values_list("fingerprint", flat=True))
+        while not _place(new, found, now):
+            continue  # somebody else accepted one of them in this very moment
         return len(found)
 
     def withdraw(self, repository_id: int, fingerprints: Sequence[str], now: datetime) -> int:
@@ -51,6 +43,30 @@ class Acceptances:
         if repositories:
             rows.filter(repository_id__in=repositories).update(ended_at=F("expires_at"))
         return repositories
+
+
+def _place(new: NewAcceptance, fingerprints: Sequence[str], now: datetime) -> bool:
+    """Put it in the place of what stands; False when another came in between."""
+    standing = _standing(new.repository_id).filter(fingerprint__in=fingerprints)
+    try:
+        with transaction.atomic():
+            list(standing.order_by("fingerprint").select_for_update())  # all wait in one order
+            standing.update(ended_at=now)
+            Acceptance.objects.bulk_create(
+                Acceptance(
+                    repository_id=new.repository_id,
+                    fingerprint=fingerprint,
+                    reason=clean(new.reason.strip()),
+                    author_id=new.user_id,
+                    expires_at=new.expires_at,
+                )
+                for fingerprint in fingerprints
+            )
+    except IntegrityError:
+        if not standing.exists():
+            raise
+        return False
+    return True
 
 
 def follow(repository_id: int, pairs: Iterable[tuple[str, str]], now: datetime) -> None:
