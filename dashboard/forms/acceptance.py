@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Final
 
 from django import forms
+from django.http import QueryDict
 
 from dashboard.forms.repositories import PLAIN, ExplainedForm
 from scanner.application.accepting import REASON_CHARACTERS
@@ -13,6 +14,13 @@ from scanner.application.accepting import REASON_CHARACTERS
 DAY: Final = "day"
 FOR_GOOD: Final = ""
 SPANS: Final = (("30", "For 30 days"), ("90", "For 90 days"), ("365", "For a year"))
+LONGEST_FINGERPRINT: Final = 16  # characters
+
+
+def fingerprints(given: QueryDict) -> list[str]:
+    """The findings that are named; what cannot be a fingerprint, no database is asked for."""
+    named = given.getlist("f")
+    return [each for each in named if len(each) <= LONGEST_FINGERPRINT and each.isprintable()]
 
 
 class AcceptanceForm(ExplainedForm):
@@ -43,8 +51,11 @@ class AcceptanceForm(ExplainedForm):
         """A day is needed where one was announced."""
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
         announced = cleaned.get("span") == DAY
-        if announced and not cleaned.get("day") and "day" not in self.errors:
+        day = cleaned.get("day")
+        if announced and not day and "day" not in self.errors:
             self.add_error("day", "Name the last day, or choose another span.")
+        elif announced and day == date.max:
+            self.add_error("day", "No day follows this one: choose another, or no end.")
         return cleaned
 
     def expires_at(self, now: datetime) -> datetime | None:

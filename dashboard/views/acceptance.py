@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dashboard.forms.acceptance import AcceptanceForm
+from dashboard.forms.acceptance import AcceptanceForm, fingerprints
 from dashboard.queries import acceptances as queries
 from dashboard.queries.access import Frame, frame_of
 from dashboard.views.errors import LEADS_ONLY, refused
@@ -25,7 +25,7 @@ def accept(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     if not frame.may_change:
         return refused(request, LEADS_ONLY)
     given = request.POST if request.method == "POST" else request.GET
-    chosen = given.getlist("f")[: MOST_AT_ONCE + 1]
+    chosen = fingerprints(given)[: MOST_AT_ONCE + 1]
     form = AcceptanceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,7 +54,7 @@ def withdraw(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     if not frame.may_change:
         return refused(request, LEADS_ONLY)
     try:
-        withdrawn = bootstrap.accepting().withdraw(frame.id, request.POST.getlist("f"))
+        withdrawn = bootstrap.accepting().withdraw(frame.id, fingerprints(request.POST))
     except UserError as error:
         messages.error(request, str(error))
         return redirect(_list_of(frame, "accepted"))
