@@ -20,6 +20,7 @@ from scanner.domain.rubric_values import InvalidValuesError, rule_name, settled,
 from scanner.rules.catalogue import RULES
 
 LONGEST_NUMBER: Final = 40  # characters
+LARGEST_TYPED: Final = 10**LONGEST_NUMBER
 NUMBERS: Final = tuple(name for name in values_of(DEFAULT) if not name.startswith("rules."))
 SWITCHES: Final = tuple(rule_name(code) for code in RULES)
 
@@ -171,6 +172,10 @@ def _seen(standing: Standing) -> dict[str, str]:
 
 def _typed(value: object) -> str:
     """A value as someone would type it, with all its digits."""
+    if isinstance(value, int) and abs(value) > LARGEST_TYPED:
+        return (
+            f"{value:#x}"  # which is no number here; Python does not print its thousands of digits
+        )
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeGuard
 
 from scanner.domain.project import ProjectConfig
+from scanner.domain.toml_text import parse_toml
 
 PYPROJECT: Final = "pyproject.toml"
 DECLARATION_BYTES: Final = 256_000
@@ -31,7 +32,7 @@ def read_declaration(data: bytes) -> ProjectConfig:
     if len(data) > DECLARATION_BYTES:
         return _unread(f"is larger than {DECLARATION_BYTES // 1_000} kB")
     try:
-        content: dict[str, object] = tomllib.loads(data.decode("utf-8-sig"))
+        content: dict[str, object] = parse_toml(data)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return _unread("is not valid TOML")
     except (RecursionError, ValueError):

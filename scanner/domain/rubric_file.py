@@ -31,6 +31,7 @@ from scanner.domain.rubric_values import (
     term_name,
     values_of,
 )
+from scanner.domain.toml_text import parse_toml
 
 RUBRIC_BYTES: Final = 256_000
 LONGEST: Final = 300  # characters of what is wrong, which may repeat the file
@@ -92,11 +93,13 @@ def _parsed(data: bytes) -> Mapping[str, object]:
     if len(data) > RUBRIC_BYTES:
         raise _unreadable(f"it is larger than {RUBRIC_BYTES // 1_000} kB")
     try:
-        content: Mapping[str, object] = tomllib.loads(data.decode("utf-8-sig"))
+        content: Mapping[str, object] = parse_toml(data)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _unreadable(f"it is not valid TOML: {error}") from error
     except (RecursionError, ValueError) as error:
-        raise _unreadable("it is nested too deeply, or holds what is no value") from error
+        raise _unreadable(
+            "it is nested too deeply, has too many dots in a line, or holds what is no value"
+        ) from error
     return content
 
 
