@@ -49,19 +49,26 @@ def surroundings(
     return Surroundings(renames, latest.blobs, after, _Definitions(facts).has)
 
 
+def may_have_moved(
+    accepted: Mapping[str, str], found: Sequence[Finding], around: Surroundings
+) -> bool:
+    """Whether an accepted finding may have another fingerprint now."""
+    return bool(accepted) and (
+        bool(around.renames) or not accepted.keys() <= {finding.fingerprint for finding in found}
+    )
+
+
 def moved_acceptances(
     accepted: Mapping[str, str],
     known: Sequence[Trace],
     found: Sequence[Finding],
     around: Surroundings,
 ) -> dict[str, str]:
-    """Reason by new fingerprint, of accepted findings that have another one now."""
+    """The acceptances, reason by fingerprint, under the fingerprints of the newer tree."""
     changes = match(known, [trace(finding) for finding in found], around)
-    return {
-        new: accepted[old]
-        for old, new in changes.still_open
-        if old in accepted and new not in accepted
-    }
+    was_open = {each.fingerprint for each in known}
+    waiting = {old: reason for old, reason in accepted.items() if old not in was_open}
+    return waiting | {new: accepted[old] for old, new in changes.still_open if old in accepted}
 
 
 class _Definitions:

@@ -12,7 +12,7 @@ from typing import Protocol
 from scanner.application.accepting import AcceptanceStore
 from scanner.application.assess_tree import DECLARATION, SUFFIXES, assess_tree
 from scanner.application.attempts import Attempts
-from scanner.application.continuity import moved_acceptances, surroundings
+from scanner.application.continuity import may_have_moved, moved_acceptances, surroundings
 from scanner.application.ports import Ancestry, BlobSource, FactsCache, FactsReader, Progress
 from scanner.application.progress import ProgressNotes
 from scanner.application.records import Claim, RepositoryRecord, Verdict
@@ -126,10 +126,11 @@ class Scanning:
             )
             latest = self._stores.verdicts.latest(repository.id)
             around = surroundings(latest, opened.tree, opened.ancestry, assessed.facts)
-        if accepted:
+        found = assessed.assessment.findings
+        if may_have_moved(accepted, found, around):
             known = self._stores.verdicts.open_traces(repository.id)
-            moved = moved_acceptances(accepted, known, assessed.assessment.findings, around)
-            assessed = assessed.accepting({**accepted, **moved}) if moved else assessed
+            moved = moved_acceptances(accepted, known, found, around)
+            assessed = assessed.accepting(moved) if moved != accepted else assessed
         report("save", 0, 1)
         verdict = Verdict(
             revision=opened.tree.revision or self._folder(opened.tree),

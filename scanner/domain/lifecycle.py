@@ -142,6 +142,7 @@ class _Matching:
     def follow(self, around: Surroundings) -> None:
         """Take the steps."""
         renames = dict(around.renames)
+        self._take(self._plain(renames))
         self._take(_pairs(self.before, self.after, _place(renames), _place({})))
         self._bridge(renames)
         if self.before and self.after and around.after:
@@ -150,6 +151,16 @@ class _Matching:
             )
             self._take(_pairs(self.before, self.after, _place(renames), _place({})))
             self._move(renames, around.defines)
+
+    def _plain(self, renames: Mapping[str, str]) -> list[Pair]:
+        """The quick way for what has not moved: a fingerprint says all that the first step asks."""
+        moved = {*renames, *renames.values()}
+        waiting = {each.fingerprint: each for each in self.after if each.path not in moved}
+        return [
+            (each, waiting[each.fingerprint])
+            for each in self.before
+            if each.scheme == SCHEME and each.path not in moved and each.fingerprint in waiting
+        ]
 
     def _bridge(self, renames: Mapping[str, str]) -> None:
         foreign = [each for each in self.before if each.scheme != SCHEME]
