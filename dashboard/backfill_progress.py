@@ -9,6 +9,7 @@ from typing import Final
 from dashboard.queries.scans import ScanView
 
 MEGABYTE: Final = 1_000_000
+FEW: Final = 20  # points that tell nothing of the time for the others
 CANCELLED: Final = "backfill.cancelled"
 PHASES: Final = {
     "fetch": ("Open", "the chain of first parents, and its tags"),
@@ -68,7 +69,7 @@ WAITING: Final = "The past waits to be read."
 
 def _left(scan: ScanView, now: datetime) -> str:
     """About how long it goes on, by what it took so far."""
-    if not scan.points or scan.started_at is None:
+    if scan.points < FEW or scan.started_at is None:
         return ""
     taken = (now - scan.started_at).total_seconds()
     left = taken * (scan.points_total - scan.points) / scan.points

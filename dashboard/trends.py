@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
@@ -11,17 +11,24 @@ from typing import Final
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from dashboard.charts.releases import Release, fitting
 from dashboard.charts.scale import floored, signed
+from dashboard.charts.timeline import Timeline
 from dashboard.charts.trend import Event, Layout, Point, Series, layout
 from dashboard.charts.trend_svg import trend_svg
 from dashboard.principles import LABELS, Label
 from dashboard.queries.history import Moment
+from dashboard.visible import visible
 
-MOST_ROWS: Final = 40
+MOST_ROWS: Final = 2_000
 """Rows of the table twin; a longer trend shows every so-many-th point in it."""
 
 YEAR: Final = timedelta(days=365.25)
-SPANS: Final = ("1", "2", "4")
+SPANS: Final[Mapping[str, tuple[str, timedelta]]] = {
+    "3": ("3 years", 3 * YEAR),
+    "1": ("1 year", YEAR),
+    "3m": ("3 months", YEAR / 4),
+}
 MOST_EVENTS: Final = 3
 
 
@@ -46,7 +53,7 @@ class Trend:
     labels: tuple[Label, ...]
     rows: tuple[TwinRow, ...]
     every: int  # 1: the table holds all points
-    spans: tuple[str, ...]  # years to choose from, where the past is longer
+    spans: tuple[tuple[str, str], ...]  # key and words of shorter times to choose from
     span: str  # "" is all of it
     events: tuple[Event, ...]
 
@@ -85,6 +92,7 @@ def trend(
     labels = [one for key, one in LABELS.items() if any(key in p.values for p in points)]
     series = [Series(one.key, one.name, one.short, pages.principle(one.key)) for one in labels]
     plan = layout(points, series)
+    plan = replace(plan, releases=_releases(seen, plan.timeline))
     return _drawn(plan, _events(seen, pages), labels, spans, span)
 
 
@@ -102,6 +110,7 @@ def principle_trend(
         for one in seen
     ]
     plan = layout(points, (), label.name, label.short)
+    plan = replace(plan, releases=_releases(seen, plan.timeline))
     return _drawn(plan, _events(seen, pages, is_overall=False), [], spans, span)
 
 
@@ -119,7 +128,7 @@ def _drawn(
         labels=tuple(labels),
         rows=tuple(_twin(point, labels) for point in points[::-every]),
         every=every,
-        spans=tuple(spans),
+        spans=tuple((key, SPANS[key][0]) for key in spans),
         span=span if span in spans else "",
         events=tuple(events),
     )
@@ -133,14 +142,19 @@ def _spans(moments: Sequence[Moment]) -> tuple[str, ...]:
     if len(moments) < 3:
         return ()
     whole = moments[-1].at - moments[0].at
-    return tuple(years for years in SPANS if int(years) * YEAR < whole)
+    return tuple(key for key, (_, length) in SPANS.items() if length < whole)
 
 
 def _within(moments: Sequence[Moment], span: str) -> list[Moment]:
     if not span:
         return list(moments)
-    start = moments[-1].at - int(span) * YEAR
+    start = moments[-1].at - SPANS[span][1]
     return [moment for moment in moments if moment.at >= start]
+
+
+def _releases(moments: Sequence[Moment], timeline: Timeline) -> tuple[Release, ...]:
+    found = [Release(moment.at, visible(name)) for moment in moments for name in moment.tags]
+    return tuple(fitting(found, timeline))
 
 
 def _point(moment: Moment, values: Mapping[str, float | None]) -> Point:

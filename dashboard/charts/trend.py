@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dashboard.charts.labels import dodge
+from dashboard.charts.releases import Release
 from dashboard.charts.scale import GRADE_LIMITS
 from dashboard.charts.timeline import Timeline
 
@@ -84,6 +85,7 @@ class Layout:
     points: tuple[Point, ...]
     name: str
     short: str
+    releases: tuple[Release, ...] = ()
 
     def y(self, score: float) -> float:
         """The height of a score."""

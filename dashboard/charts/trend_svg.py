@@ -11,12 +11,14 @@ from django.utils.safestring import SafeString
 
 from dashboard.charts import svg
 from dashboard.charts.scale import floored, grade
+from dashboard.charts.thinning import thinned
 from dashboard.charts.timeline import Timeline
 from dashboard.charts.trend import HEIGHT, Event, Layout, Line, Point
 
 MOST_BANDS: Final = 120
 """Places at which hovering reads a date; a longer trend is read at every so-many-th point."""
 
+ROOM: Final = 1.2  # percent of the width between two hollow dots
 SHORT: Final = timedelta(days=3)
 NBSP: Final = "\N{NO-BREAK SPACE}"
 
@@ -30,6 +32,7 @@ def trend_svg(
         *_axes(plan),
         *[_series(line) for line in plan.lines],
         *_overall(plan),
+        *_releases(plan),
         *_events(plan.timeline, events),
         *_partial(plan),
         *_bands(plan),
@@ -54,12 +57,13 @@ def _axes(plan: Layout) -> Iterator[SafeString]:
 
 def _paths(runs: Sequence[Sequence[tuple[float, float]]], class_: str | None = None) -> SafeString:
     unit = svg.STRETCH / 100
-    lines = [
-        svg.element("path", class_=class_, d=svg.path((x * unit, y) for x, y in run))
-        for run in runs
-        if len(run) > 1
-    ]
+    lines = [svg.element("path", class_=class_, d=_line(run, unit)) for run in runs if len(run) > 1]
     return svg.stretched(HEIGHT, *lines)
+
+
+def _line(run: Sequence[tuple[float, float]], unit: float) -> str:
+    """What can be seen of a run, to a tenth of a pixel."""
+    return svg.path((round(x * unit, 1), round(y, 1)) for x, y in thinned(run))
 
 
 def _name(
@@ -111,11 +115,25 @@ def _events(timeline: Timeline, events: Sequence[Event]) -> Iterator[SafeString]
         )
 
 
+def _releases(plan: Layout) -> Iterator[SafeString]:
+    """Names of tags at the foot of the chart, on wide screens."""
+    for release in plan.releases:
+        x = plan.timeline.x(release.at)
+        anchor = "start" if x < 3 else "end" if x > 97 else "middle"
+        yield svg.element(
+            "g",
+            svg.upright(x, HEIGHT - 5, HEIGHT, "axis"),
+            svg.text(svg.share(x), HEIGHT - 9, release.name, class_="t", text_anchor=anchor),
+            class_="wide-only rel",
+        )
+
+
 def _partial(plan: Layout) -> Iterator[SafeString]:
     """Hollow where too little was measured; a full dot at the end."""
-    final = len(plan.points) - 1
+    final, drawn = len(plan.points) - 1, -ROOM
     for rank, (point, (x, y)) in enumerate(zip(plan.points, plan.overall, strict=True)):
-        if point.partial:
+        if point.partial and (x - drawn >= ROOM or rank == final):
+            drawn = x
             yield svg.element("circle", class_="part", cx=svg.share(x), cy=y, r=4.5)
         elif rank == final:
             yield svg.element("circle", class_="dotx", cx=svg.share(x), cy=y, r=4.5)

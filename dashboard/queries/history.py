@@ -34,6 +34,7 @@ class Moment:
     strict_before: float | None
     backfilled: bool = False  # a point of the past: no scan looked at it when it was new
     vanished: bool = False  # its commit is no longer on the branch
+    tags: Sequence[str] = ()  # of its commit; they come from the repository and are hostile
     replaced: Moment | None = None  # the verdict that stood on this commit before
 
     @property
@@ -87,6 +88,7 @@ _COLUMNS = (
     "strict_before",
     "backfilled",
     "vanished",
+    "tags",
 )
 
 

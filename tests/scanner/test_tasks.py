@@ -17,7 +17,7 @@ from scanner.storage.models import Finding, Repository, Scan, Team, Tracing
 from tests.portfolio import store_team
 from tests.services.processes import await_value
 from tests.services.redis import RedisServer
-from tests.services.repositories import RepositoryBuilder
+from tests.services.repositories import FIRST_COMMIT, RepositoryBuilder
 from tests.services.worker import Worker
 
 BARE = "def total(prices):\n    return sum(prices)\n"
@@ -146,3 +146,20 @@ def test_a_worker_outlives_a_restart_of_the_broker(
     Scan.objects.update(created_at=timezone.now() - timedelta(minutes=2))
     bootstrap.clockwork().tick()
     assert ended(registered.scan_id).status == "done"
+
+
+def test_the_past_follows_the_first_scan(team: Team, tmp_path: Path) -> None:
+    builder = RepositoryBuilder(tmp_path / "shop.git", bare=True)
+    for week in range(5):
+        when = FIRST_COMMIT + timedelta(weeks=week)
+        builder.commit({f"shop/m{week}.py": BARE}, when=when)
+    registered = register(team, builder.path)
+    ended(registered.scan_id)
+    backfill = await_value(
+        lambda: Scan.objects.filter(kind="backfill", status__in=["done", "failed"]).first(),
+        what="the backfill",
+    )
+    assert (backfill.status, backfill.points, backfill.trigger) == ("done", 5, "following")
+    stored = Repository.objects.get().snapshots.order_by("committed_at")
+    assert [row.modules for row in stored] == [1, 2, 3, 4, 5]
+    assert [row.backfilled for row in stored] == [True] * 4 + [False]
