@@ -32,6 +32,13 @@ class _Parameter(NamedTuple):
     default: list[Token]
 
 
+class _Defaults(NamedTuple):
+    """Where the defaults of one list are, and where the list ends."""
+
+    spans: list[tuple[int, int]]
+    end: int
+
+
 def check_type_parameters(text: str) -> None:
     """Raises SyntaxError unless the text is a list of type parameters in its brackets."""
     tokens = _bracketed(text)
@@ -50,18 +57,20 @@ def without_defaults(source: str) -> str:
     Every byte of UTF-8 stays where it is. What is no such list stays, too.
     """
     pieces: list[str] = []
-    reached = failed = 0
+    reached = failed = closed = 0
     for match in _OPENED.finditer(source):
         opening = match.end() - 1
-        spans = _defaults(source[opening : opening + _LONGEST])
-        failed += spans is None
+        if opening < closed:
+            continue  # no list stands within another, and each would be read again
+        found = _defaults(source[opening : opening + _LONGEST])
+        failed += found is None
         if failed > _MOST_FAILED:
             break
-        for start, end in spans or ():
-            if opening + start >= reached:
-                default = source[opening + start : opening + end]
-                pieces += (source[reached : opening + start], _blank(default))
-                reached = opening + end
+        closed = opening + found.end if found else closed
+        for start, end in found.spans if found else ():
+            default = source[opening + start : opening + end]
+            pieces += (source[reached : opening + start], _blank(default))
+            reached = opening + end
     return "".join([*pieces, source[reached:]])
 
 
@@ -69,15 +78,17 @@ def _blank(text: str) -> str:
     return "\n".join(" " * len(line.encode()) for line in text.split("\n"))
 
 
-def _defaults(text: str) -> list[tuple[int, int]] | None:
+def _defaults(text: str) -> _Defaults | None:
     """Where the defaults are in the list that a text begins with; None where it is no list."""
     place = _Places(text)
     try:
-        parameters = list(_parameters(_bracketed(text)))
+        tokens = _bracketed(text)
+        parameters = list(_parameters(tokens))
     except SyntaxError:
         return None
     given = [parameter.default for parameter in parameters if parameter.default]
-    return [(place.of(tokens[0].start), place.of(tokens[-1].end)) for tokens in given]
+    spans = [(place.of(default[0].start), place.of(default[-1].end)) for default in given]
+    return _Defaults(spans, place.of(tokens[-1].end))
 
 
 class _Places:
