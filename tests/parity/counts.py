@@ -143,7 +143,7 @@ def _circles(plain: Plain) -> tuple[dict[str, int], dict[str, int]]:
     for package, trees in _packages(plain):
         inside = {path: set(graph.edges[path]) & trees.keys() for path in trees}
         ours.update(_sized(circles(inside)))
-        counted = naive.edges(package, trees)
+        counted = naive.edges(package, trees, plain.corpus.modules)
         theirs.update(_sized(naive.knots(counted)))
     return ours, theirs
 

@@ -74,18 +74,20 @@ def _lines_of(node: ast.stmt) -> range:
     return range(first, (node.end_lineno or node.lineno) + 1)
 
 
-def edges(package: str, trees: Mapping[str, ast.Module]) -> Edges:
+def edges(package: str, trees: Mapping[str, ast.Module], files: Iterable[str]) -> Edges:
     """Which module imports which when it is first imported, within one package, by path.
 
-    `package` is the folder of the outermost `__init__`.
+    `package` is the folder of the outermost `__init__`; `files` are all modules, those that could
+    not be parsed as well.
     """
     root = package.rpartition("/")[0]
-    paths = {_dotted(path, root): path for path in sorted(trees)}  # a package wins over a module
+    inside = sorted(path for path in files if path.startswith(f"{package}/"))
+    paths = {_dotted(path, root): path for path in inside}  # a package wins over a module
     return {
         path: {
             paths[name]
             for asked in _asked(tree, _dotted(path, root), path.endswith("/__init__.py"))
-            if (name := _longest(asked, paths)) and paths[name] != path
+            if (name := _longest(asked, paths)) and paths[name] != path and paths[name] in trees
         }
         for path, tree in trees.items()
     }
