@@ -69,7 +69,7 @@ class OutputCalls:
 
     def _add_log(self, node: ast.Call, name: str, level: str, scope: Scope) -> None:
         place = 1 if level == "log" else 0
-        message = node.args[place] if len(node.args) > place else None
+        message = node.args[place] if len(node.args) > place else _named_message(node)
         self.logs.append(
             [
                 node.lineno,
@@ -82,6 +82,10 @@ class OutputCalls:
                 _identity(name, message),
             ]
         )
+
+
+def _named_message(node: ast.Call) -> ast.expr | None:
+    return next((item.value for item in node.keywords if item.arg == "msg"), None)
 
 
 def _identity(name: str, message: ast.expr | None) -> str:

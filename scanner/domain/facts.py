@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 14
+FACTS_VERSION: Final = 15
 MODULE: Final = "<module>"
 CALLED_COMMANDS: Final = "management.commands."
 

@@ -21,6 +21,7 @@ def test_every_way_to_build_a_message() -> None:
             log.info("shipping " + order + " now")  # offends 0.5
             log.info(TEMPLATE % order)  # offends 0.5
             log.log(10, f"shipping {order}")  # offends 0.5
+            log.log(level=10, msg=f"shipping {order}")  # offends 0.5
             self.logger.warning(f"shipping {order}")  # offends 0.5
             logging.getLogger("a").error(f"shipping {order}")  # offends 0.5
         """,
