@@ -13,10 +13,14 @@ LONG_KEYS = [
     ".".join("a" * 100_000) + " = 1",
     "[" + " . ".join("a" * 50_000) + "]",
     'a = [{"x" . ' + ".".join("b" * 100_000) + " = 1}]",
+    'a = {b = """\n""", ' + ".".join("c" * 100_000) + ' = 1} # "',
+    "a = {b = '''\n''', " + ".".join("c" * 100_000) + " = 1} # '",
 ]
 
 
-@pytest.mark.parametrize("text", LONG_KEYS, ids=["pair", "table", "inline"])
+@pytest.mark.parametrize(
+    "text", LONG_KEYS, ids=["pair", "table", "inline", "quoted", "plainly quoted"]
+)
 def test_a_key_of_endless_parts_is_not_parsed(text: str) -> None:
     with pytest.raises(ValueError, match="dots"):
         parse_toml(text.encode())
@@ -31,3 +35,11 @@ def test_many_dots_are_fine_on_many_lines() -> None:
     line = "# " + "." * MOST_DOTS + "\n"
 
     assert parse_toml((line * 1_000 + "a.b = 1").encode("utf-8-sig")) == {"a": {"b": 1}}
+
+
+def test_dots_inside_quotes_are_no_keys() -> None:
+    needs = [f"package-{number}>=1.2.{number}" for number in range(200)]
+    line = "dependencies = [" + ", ".join(f'"{need}"' for need in needs) + "]"
+
+    assert parse_toml(line.encode()) == {"dependencies": needs}
+    assert parse_toml(f'"a\\"b" = "{"." * 500}"'.encode()) == {'a"b': "." * 500}
