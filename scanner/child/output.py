@@ -105,7 +105,7 @@ def _shape(message: ast.expr | None, has_values: bool) -> str:
     """How the text of a message is made."""
     if isinstance(message, ast.JoinedStr):
         is_filled = any(isinstance(part, ast.FormattedValue) for part in message.values)
-        return "f-string" if is_filled else "plain"
+        return "f-string" if is_filled else "fixed"
     if isinstance(message, ast.BinOp):
         return _joined(message, has_values)
     if isinstance(message, ast.Call) and isinstance(message.func, ast.Attribute):

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 15
+FACTS_VERSION: Final = 16
 MODULE: Final = "<module>"
 CALLED_COMMANDS: Final = "management.commands."
 
@@ -214,7 +214,7 @@ class LogCall(NamedTuple):
     symbol: str
     name: str
     message: str  # plain, f-string, percent, format, concatenation, template (a concatenation with
-    # values beside it), fixed (one of constants)
+    # values beside it), fixed (constants, or no fields)
     has_exc_info: bool  # an exc_info argument that is not a false constant
     names: tuple[str, ...]  # last names of what is told as it is, at most twelve
     digest: str  # of the logger and the message

@@ -2,7 +2,8 @@
 
 ## What it finds
 Messages built as an f-string with fields, with `%`, with `.format` or with `+`: cost 0.5. Exempt:
-templates put together with `+` whose values are given beside them, and sums of constants.
+templates put together with `+` whose values are given beside them, f-strings without fields, and
+sums of constants.
 
 ## Why it matters
 Lines that differ only in a value no longer have one text, so they can be neither counted nor

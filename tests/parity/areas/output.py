@@ -62,7 +62,7 @@ PARITY = Parity(
     },
     exemptions=(
         _log("whose values are given beside them", "template"),
-        _log("sums of constants", "fixed"),
+        _log("f-strings without fields, and sums of constants", "fixed"),
         _module("command-line code", lambda context: context.is_command_line),
         _module("define a `print` of their own", printing.has_own_print),
         _module("support for tests", lambda context: context.supports_tests),
