@@ -30,14 +30,7 @@ def applied(source: bytes, edits: Iterable[Edit], start: int = 0, end: int | Non
     return b"".join(pieces)
 
 
-def blank(text: bytes, lead: bytes = b"") -> bytes:
-    """`lead`, then spaces for the rest of a text; where it goes on in another line, a backslash."""
-    first, *others = text.split(b"\n")
-    lines = [lead.ljust(len(first)), *(b" " * len(line) for line in others)]
-    continued = [_with_backslash(line, lead) for line in lines[:-1]]
-    return b"\n".join([*continued, lines[-1]])
-
-
-def _with_backslash(line: bytes, lead: bytes) -> bytes:
-    keep = line[:-1] if line.endswith(b" ") else line
-    return keep + b"\\"
+def blank(text: bytes) -> bytes:
+    """Spaces in the place of a text; where it goes on in another line, a backslash at the end."""
+    *lines, last = (b" " * len(line) for line in text.split(b"\n"))
+    return b"\n".join([*(line[:-1] + b"\\" for line in lines), last])

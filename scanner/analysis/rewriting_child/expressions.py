@@ -22,6 +22,11 @@ def check_expression(text: str) -> None:
     raise SyntaxError("more than an expression")
 
 
+def check_one_line(text: str) -> None:
+    """Raises SyntaxError where a line ends outside brackets, with no backslash before it."""
+    ast.parse(f"for _ in {text}: pass")
+
+
 def check_unpacked(text: str) -> None:
     """Raises SyntaxError unless the text is `*x` as it may stand in a list display."""
     match ast.parse(f"[{text}\n]", mode="eval").body:

@@ -79,10 +79,8 @@ def look(text: str) -> Sighting:
 def alias_parameters(alias: Node) -> Node | None:
     """The brackets after the name of a type alias, if there are any."""
     name = _alias_name(alias)
-    if name is None or name.type != "generic_type" or name.named_child_count < 2:
-        return None
-    brackets = name.named_child(1)
-    return brackets if brackets.type == "type_parameter" else None
+    children = name.named_children if name is not None and name.type == "generic_type" else []
+    return next((child for child in children if child.type == "type_parameter"), None)
 
 
 def alias_name(alias: Node) -> Node | None:

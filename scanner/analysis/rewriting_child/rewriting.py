@@ -9,13 +9,18 @@ from typing import Final
 from tree_sitter import Node
 
 from scanner.analysis.rewriting_child.edits import Edit, applied, blank
-from scanner.analysis.rewriting_child.expressions import check_expression, check_unpacked
+from scanner.analysis.rewriting_child.expressions import (
+    check_expression,
+    check_one_line,
+    check_unpacked,
+)
 from scanner.analysis.rewriting_child.formatted import FormattedStrings
 from scanner.analysis.rewriting_child.grammar import Sighting, alias_name, alias_parameters, look
 from scanner.analysis.rewriting_child.lazy_imports import check_lazy, lazy_starts
 from scanner.analysis.rewriting_child.stand_ins import Alias, StandIns, Unpacked
 from scanner.analysis.rewriting_child.type_parameters import check_type_parameters
 
+_KEYWORD: Final = "type"
 PARAMETERS: Final = "type parameters"
 ALIASES: Final = "type aliases"
 EXCEPTS: Final = "exceptions without parentheses"
@@ -57,9 +62,6 @@ def rewrite(text: str) -> Rewritten:
 def _others(source: bytes, seen: Sighting, stand_ins: StandIns) -> dict[str, list[Edit]]:
     """The edits by construct, strings left out."""
     aliases = [node for node in seen.aliases if alias_name(node) is not None]
-    in_aliases = [brackets for brackets in map(alias_parameters, aliases) if brackets is not None]
-    for brackets in in_aliases:
-        check_type_parameters(_text(source, brackets))
     return {
         PARAMETERS: _each(seen.parameters, lambda node: _parameters(source, node)),
         ALIASES: _each(aliases, lambda node: _alias(source, node, stand_ins)),
@@ -81,15 +83,18 @@ def _parameters(source: bytes, brackets: Node) -> list[Edit]:
 
 
 def _alias(source: bytes, node: Node, stand_ins: StandIns) -> list[Edit]:
-    """`type X[T] = value` becomes `_q0 = value`."""
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    name = alias_name(node)
-    if left is None or right is None or name is None:
+    """`type X[T] = value` becomes `_q0      = value`; what stands between the parts stays."""
+    name, value = alias_name(node), node.child_by_field_name("right")
+    if value is None or name is None:
         raise SyntaxError("a type alias without a name or a value")
-    check_expression(_text(source, right))
-    start, end = node.start_byte, left.end_byte
+    check_expression(_text(source, value))
+    brackets = alias_parameters(node)
     stand_in = stand_ins.name(Alias(_text(source, name)))
-    return [Edit(start, end, blank(source[start:end], stand_in))]
+    return [
+        Edit(node.start_byte, node.start_byte + len(_KEYWORD), stand_in),
+        Edit(name.start_byte, name.end_byte, blank(source[name.start_byte : name.end_byte])),
+        *(_parameters(source, brackets) if brackets is not None else ()),
+    ]
 
 
 def _except(source: bytes, clause: Node) -> list[Edit]:
@@ -98,6 +103,7 @@ def _except(source: bytes, clause: Node) -> list[Edit]:
     for value in values:
         check_expression(_text(source, value))
     first, last = values[0].start_byte, values[-1].end_byte
+    check_one_line(source[first:last].decode())
     return [Edit(first, first, b"("), Edit(last, last, b")")]
 
 

@@ -52,6 +52,11 @@ PAIRS = {
         "try: f()\nexcept* (A, B, C): raise",
         EXCEPTS,
     ),
+    "exceptions over lines": (
+        "try: f()\nexcept A, \\\n    g(\n): pass",
+        "try: f()\nexcept (A,\n    g(\n)): pass",
+        EXCEPTS,
+    ),
     "lazy imports": (
         "lazy import a.b\nif x:\n  lazy  from . import (\n    c\n  )\nlazy = 'lazy import d'",
         "import a.b\nif x:\n  from . import (\n    c\n  )\nlazy = 'lazy import d'",
@@ -133,12 +138,15 @@ def test_a_type_alias_is_a_statement_of_its_own() -> None:
         ] = dict[str, T]
         class C:
             type D = C; x = 1
+            type \\
+              E \\
+                [T] = C
         if x: type = 3
         """
     )
     assert isinstance(found, Module)
     assert found.rewritten == ("type aliases",)
-    assert found.statements == 7
+    assert found.statements == 8
     assert found.classes[0].line == 5
 
 
