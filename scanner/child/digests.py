@@ -5,6 +5,8 @@ line breaks never show. Pieces of text inside an f-string are joined, since vers
 differently. The blanks at the ends of a docstring's lines do not count, for formatters move them,
 nor do the brackets of `del (a, b)`.
 
+A text that looks like a secret counts as any other such text: nothing may be made from it.
+
 Whatever changes a digest makes stored findings look new: raise SCHEME in
 `scanner.domain.fingerprints` with it.
 """
@@ -12,9 +14,11 @@ Whatever changes a digest makes stored findings look new: raise SCHEME in
 from __future__ import annotations
 
 import ast
+import re
 from operator import attrgetter
 
 from .newer import Interpolation, TemplateStr
+from .suspicion import PEM_MARK, SHORTEST, suspicion
 
 try:
     from _blake2 import blake2b  # hashlib loads OpenSSL too, which takes longer than all of this
@@ -31,6 +35,8 @@ _SKIPPED = frozenset(
     {"ctx", "kind", "type_comment", "type_ignores", "type_params", "str", "is_lazy"}
 )
 _DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Module)
+_LONG_WORD = re.compile(rf"\S{{{SHORTEST},}}")
+_DIGIT = re.compile("[0-9]")
 _spreads: dict[type, Spread] = {}
 
 
@@ -40,7 +46,7 @@ def digest(node: ast.AST) -> str:
 
 
 def written(node: ast.AST) -> str:
-    """The node and all below it in one text, every string in it included."""
+    """The node and all below it in one text, every harmless string in it included."""
     out: list[str] = []
     stack: list[object] = [node]
     pop, extend, append, spreads = stack.pop, stack.extend, out.append, _spreads
@@ -66,6 +72,19 @@ def written(node: ast.AST) -> str:
     return "\0".join(out)
 
 
+def harmless(text: str) -> str:
+    """The text without the words in it that look like secrets."""
+    if len(text) < SHORTEST:
+        return text
+    if PEM_MARK in text:
+        return "?" if suspicion(text) else text
+    return _LONG_WORD.sub(_shown, text) if _DIGIT.search(text) else text
+
+
+def _shown(word: re.Match[str]) -> str:
+    return "?" if suspicion(word[0]) else word[0]
+
+
 def digest_of(text: str) -> str:
     """Sixteen hexadecimal digits of a text."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
@@ -85,6 +104,8 @@ def _learn(kind: type) -> None:
         spread = _joined
     elif kind in (ast.FormattedValue, Interpolation):
         spread = _formatted
+    elif kind is ast.Constant:
+        spread = _constant
     elif kind is ast.Delete:
         spread = _deleted
     elif len(names) > 1:
@@ -101,6 +122,17 @@ def _single(name: str = "") -> Spread:
         return (getattr(node, name),) if name else ()
 
     return spread
+
+
+def _constant(node: ast.AST) -> Iterable[object]:
+    """The value of a literal; of one that looks like a secret only that it is one."""
+    value: object = getattr(node, "value", None)
+    if isinstance(value, str):
+        return (harmless(value),)
+    if isinstance(value, bytes):
+        text = value.decode("latin-1")
+        return (value if harmless(text) == text else b"?",)
+    return (value,)
 
 
 def _formatted(node: ast.AST) -> Iterable[object]:
@@ -149,4 +181,4 @@ def _joined(node: ast.AST) -> Iterable[object]:
             parts[-1] += part
         elif part != "":
             parts.append(part)
-    return parts
+    return [harmless(part) if isinstance(part, str) else part for part in parts]

@@ -6,7 +6,7 @@ import ast
 
 from .digests import digest
 from .literals import is_literal
-from .truth import tested
+from .truth import asking, switches, tested
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 READERS = frozenset({"os.environ.get", "os.getenv", "os.environb.get", "os.getenvb"})
 MAPPINGS = frozenset({"os.environ", "os.environb"})
 _IS_TESTED = 6  # place in a row
+_IS_SWITCH = 7
 
 
 class EnvironmentReads:
@@ -44,9 +45,11 @@ class EnvironmentReads:
     def settle(self, tree: ast.Module) -> None:
         """Everything was seen: say whose truth is asked for."""
         if self._nodes:
-            found = tested(tree, self._nodes)
+            nodes = asking(tree)
+            found, decided = tested(nodes, self._nodes), switches(nodes, self._nodes)
             for row, node in zip(self.rows, self._nodes, strict=True):
                 row[_IS_TESTED] = id(node) in found
+                row[_IS_SWITCH] = id(node) in decided
 
     def _add(self, node: ast.expr, key: ast.expr | None, default: str, scope: Scope) -> None:
         name = key.value if isinstance(key, ast.Constant) else ""
@@ -61,6 +64,7 @@ class EnvironmentReads:
                 default,
                 scope.in_function,
                 scope.in_main_guard,
+                False,
                 False,
                 digest(node),
             ]

@@ -10,11 +10,14 @@ from .calls import CallWatch
 from .checks import unchecked_rows
 from .comments import Comments
 from .defaults import attribute_rows, has_suspects, parameter_rows
+from .endpoints import endpoint_rows
+from .environment_writes import write_rows
 from .expressions import Branches, walk_expressions
 from .functions import SlotTable, class_row, function_row
 from .handlers import finally_rows, handler_rows
 from .literals import literal_tables
 from .resources import resource_rows
+from .secret_texts import literals, secret_rows
 from .statements import Walk, walk_statements
 from .texts import loaded_texts
 
@@ -52,6 +55,7 @@ def row_of(tree: ast.Module, source: bytes, rewritten: Sequence[str] = ()) -> li
     handlers, jumps = _tries(walk, comments)
     docstring = _docstring(tree)
     slots = SlotTable()
+    found = literals(text)
     return [
         sources.count_lines(source),
         sources.header(text, docstring or ""),
@@ -77,6 +81,10 @@ def row_of(tree: ast.Module, source: bytes, rewritten: Sequence[str] = ()) -> li
         _ordered(unchecked_rows(walk)),
         loaded_texts(text, walk.aliases),
         rewritten,
+        write_rows(tree, text, walk.aliases) if "os" in walk.imported else [],
+        secret_rows(tree, text, found),
+        endpoint_rows(tree, text, found, walk),
+        _constants(walk.module.roots),
         slots.rows(),
     ]
 
@@ -86,6 +94,20 @@ def _docstring(tree: ast.Module) -> str | None:
     value = first.value if isinstance(first, ast.Expr) else None
     said = value.value if isinstance(value, ast.Constant) else None
     return said if isinstance(said, str) else None
+
+
+def _constants(statements: list[ast.AST]) -> int:
+    """How many names in capitals are assigned at the top of a module."""
+    found = 0
+    for node in statements:
+        if node.__class__ is ast.Assign:
+            target = node.targets[0]  # type: ignore[attr-defined]
+        elif node.__class__ is ast.AnnAssign:
+            target = node.target  # type: ignore[attr-defined]
+        else:
+            continue
+        found += target.__class__ is ast.Name and target.id.isupper()
+    return found
 
 
 def _ordered(rows: object, key: int = 1) -> list[Row]:

@@ -35,6 +35,7 @@ def has_docstring(body: list[ast.stmt]) -> bool:
     return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
+_SETTINGS = ("Settings", "Config", "Configuration")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -87,7 +88,19 @@ def class_row(node: ast.ClassDef, scope: Scope, aliases: Aliases) -> Row:
         scope.in_function,
         has_docstring(node.body),
         [item.arg for item in node.keywords if item.arg],
+        _fields(node),
     ]
+
+
+def _fields(node: ast.ClassDef) -> int:
+    """The names declared in a class of settings; of other classes nobody asks."""
+    if not node.name.endswith(_SETTINGS) and not any(
+        isinstance(base, (ast.Name, ast.Attribute))
+        and (base.id if isinstance(base, ast.Name) else base.attr).endswith(_SETTINGS)
+        for base in node.bases
+    ):
+        return 0
+    return len([item for item in node.body if isinstance(item, (ast.Assign, ast.AnnAssign))])
 
 
 def _slots(node: FunctionNode, has_receiver: bool, aliases: Aliases, table: SlotTable) -> list[int]:

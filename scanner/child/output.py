@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from .digests import digest, digest_of, written
+from .digests import digest, digest_of, harmless, written
 from .functions import end_line
 from .names import words
 from .surroundings import Surroundings
@@ -93,7 +93,7 @@ def _identity(name: str, message: ast.expr | None) -> str:
     if message is None:
         return digest_of(name)
     if isinstance(message, ast.Constant) and isinstance(message.value, str):
-        return digest_of(f"{name}\0{message.value}")
+        return digest_of(f"{name}\0{harmless(message.value)}")
     return digest_of(f"{name}\0{written(message)}")
 
 

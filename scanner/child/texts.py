@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .suspicion import suspicion
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .names import Aliases
@@ -29,7 +31,8 @@ def loaded_texts(text: str, aliases: Aliases) -> list[str]:
     if not found:
         return commands
     short = [item for item in dict.fromkeys(found) if len(item) <= _LONGEST_DOTTED]
-    return [*commands, *(item for item in short if item[-1] != ".")][:_MOST_DOTTED]
+    told = (item for item in short if item[-1] != "." and not suspicion(item))
+    return [*commands, *told][:_MOST_DOTTED]
 
 
 def _commands(text: str, aliases: Aliases) -> list[str]:

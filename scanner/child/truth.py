@@ -20,7 +20,12 @@ _WANTED = frozenset(
 _ABSENT = ("", None)
 
 
-def tested(tree: ast.Module, nodes: Collection[ast.expr]) -> set[int]:
+def asking(tree: ast.Module) -> list[ast.AST]:
+    """The nodes of a module that may ask for the truth of something, in no order."""
+    return found_below(tree.body, _WANTED)
+
+
+def tested(asking: Iterable[ast.AST], nodes: Collection[ast.expr]) -> set[int]:
     """The ids of those expressions whose value, or the name it is given, is asked for its truth.
 
     Names are compared by their last part over the whole module, so that `self.token` set in one
@@ -30,7 +35,7 @@ def tested(tree: ast.Module, nodes: Collection[ast.expr]) -> set[int]:
     asked: set[str] = set()
     names: dict[int, set[str]] = {}
     found: set[int] = set()
-    for node in found_below(tree.body, _WANTED):
+    for node in asking:
         for operand in _operands(node):
             core = _core(operand)
             asked.add(_last_name(core))
@@ -42,6 +47,12 @@ def tested(tree: ast.Module, nodes: Collection[ast.expr]) -> set[int]:
                 names.setdefault(id(core), set()).add(_last_name(target))
     asked.discard("")
     return found | {node for node, given in names.items() if not asked.isdisjoint(given)}
+
+
+def switches(asking: Iterable[ast.AST], nodes: Collection[ast.expr]) -> set[int]:
+    """The ids of those that are only asked for their truth on the spot, or compared there."""
+    decided = {id(_stripped(side)) for node in asking for side in _decided(node)}
+    return {id(node) for node in nodes} & decided
 
 
 def _operands(node: ast.AST) -> Iterable[ast.expr]:
@@ -57,6 +68,25 @@ def _operands(node: ast.AST) -> Iterable[ast.expr]:
     if isinstance(node, ast.Compare):
         return _compared(node)
     return _asked_of(node) if isinstance(node, ast.Call) else ()
+
+
+def _decided(node: ast.AST) -> Iterable[ast.expr]:
+    """The expressions that this node asks for their truth, or compares with a constant.
+
+    What stands before `or` is used as well, and asked for nothing else.
+    """
+    if isinstance(node, ast.BoolOp):
+        return ()
+    if isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        return sides if any(_is_fixed(side) for side in sides) else ()
+    return _operands(node)
+
+
+def _is_fixed(node: ast.expr) -> bool:
+    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+        return all(isinstance(item, ast.Constant) for item in node.elts)
+    return isinstance(node, ast.Constant)
 
 
 def _compared(node: ast.Compare) -> list[ast.expr]:
@@ -87,16 +117,21 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
 def _core(node: ast.expr) -> ast.expr:
     """What is under methods of text and walrus: `read("X", "").strip()` is the read."""
     while True:
-        if isinstance(node, ast.NamedExpr):
-            node = node.value
-        elif (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("strip", "lower", "rstrip", "lstrip")
-        ):
-            node = node.func.value
-        else:
+        node = _stripped(node)
+        if not isinstance(node, ast.NamedExpr):
             return node
+        node = node.value
+
+
+def _stripped(node: ast.expr) -> ast.expr:
+    """What is under methods of text."""
+    while (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("strip", "lower", "rstrip", "lstrip", "upper")
+    ):
+        node = node.func.value
+    return node
 
 
 def _last_name(node: ast.expr) -> str:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-FACTS_VERSION: Final = 16
+FACTS_VERSION: Final = 17
 MODULE: Final = "<module>"
 CALLED_COMMANDS: Final = "management.commands."
 
@@ -60,6 +60,7 @@ class Class(NamedTuple):
     is_nested: bool  # inside a function
     has_docstring: bool
     keywords: tuple[str, ...]  # names of the arguments in its head: metaclass, frozen, ...
+    fields: int = 0  # names declared in its body, when it or a base is called Settings or Config
 
 
 class Import(NamedTuple):
@@ -155,6 +156,7 @@ class EnvironmentRead(NamedTuple):
     in_function: bool
     in_main_guard: bool
     is_tested: bool  # it, or the name it is given, is asked whether it is there
+    is_switch: bool  # nothing is done with it but to ask that, or to compare it with a constant
     digest: str
 
 
@@ -261,6 +263,55 @@ class UncheckedTest(NamedTuple):
     calls: tuple[str, ...]  # the last parts of what it calls; at most sixty
 
 
+class EnvironmentWrite(NamedTuple):
+    """A change of os.environ; at most a hundred a module."""
+
+    line: int
+    end_line: int
+    symbol: str
+    key: str  # "" when it is no literal
+    way: str  # "assign" | "update" | "setdefault" | "putenv" | "remove"
+    is_restored: bool  # puts something back, or the same function does so later
+    in_function: bool
+    in_main_guard: bool
+    digest: str
+
+
+class SuspectedSecret(NamedTuple):
+    """A text that looks like a secret: where it stands and why, never what it says.
+
+    The digest is of the name, the kind and the reason alone. At most a thousand a module.
+    """
+
+    line: int  # of the text
+    end_line: int
+    symbol: str
+    name: str  # what it is given to, as far as one can see; else ""
+    kind: str  # "variable" | "parameter" | "argument" | "key" | "default" | "comparison" | ""
+    reason: (
+        str  # "private key" | "token" | "password in a URL" | "random text" | "words and digits"
+    )
+    digest: str
+
+
+class Endpoint(NamedTuple):
+    """The address of a service as an argument of a call; at most a hundred a module.
+
+    Modules that import a test framework are not looked at: they are full of made-up addresses.
+    """
+
+    line: int
+    end_line: int
+    symbol: str
+    kind: str  # "local" | "private" (a private network) | "store" (a database...) | "public" (API)
+    address: str  # without credentials and path; of a store elsewhere the scheme alone
+    callee: str
+    argument: str  # the keyword, or the place among the others: "0" for the first
+    in_function: bool
+    in_main_guard: bool
+    digest: str
+
+
 class Module(NamedTuple):
     """Everything one parse says."""
 
@@ -290,6 +341,10 @@ class Module(NamedTuple):
     """Short strings of the form a.b.c, each once, at most 500; and what is given to Django's
     `call_command`, behind `management.commands.`"""
     rewritten: tuple[str, ...] = ()  # newer constructs that were read in an older shape
+    environment_writes: tuple[EnvironmentWrite, ...] = ()
+    suspected_secrets: tuple[SuspectedSecret, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    constants: int = 0  # names in capitals that are assigned at the top of the module
 
 
 class Unmeasured(NamedTuple):
@@ -311,7 +366,7 @@ def _function(row: Row, table: Sequence[Slot]) -> Function:
 
 def _class(row: Row) -> Class:
     head = (*row[:3], tuple(row[3]), tuple(row[4]))
-    return Class._make((*head, *row[5:7], tuple(row[7])))
+    return Class._make((*head, *row[5:7], tuple(row[7]), *row[8:]))
 
 
 def _import(row: Row) -> Import:
@@ -370,6 +425,10 @@ def decode(row: Row) -> Module:
         tuple(map(_unchecked_test, row[21])),
         tuple(row[22]),
         tuple(row[23]),
+        tuple(map(EnvironmentWrite._make, row[24])),
+        tuple(map(SuspectedSecret._make, row[25])),
+        tuple(map(Endpoint._make, row[26])),
+        row[27],
     )
     return Module._make(fields)
 

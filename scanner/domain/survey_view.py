@@ -25,6 +25,10 @@ _MODULE_ONLY: Final = frozenset(
         "async_calls",
         "log_calls",
         "print_calls",
+        "environment_writes",
+        "suspected_secrets",
+        "endpoints",
+        "constants",
     }
 )
 _PLACES: Final = frozenset(

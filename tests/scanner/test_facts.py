@@ -17,7 +17,8 @@ def test_decode_names_every_field_of_a_row() -> None:
         False,
         False,
         [function],
-        *[[] for _ in range(17)],
+        *[[] for _ in range(20)],
+        0,
         [["x", "parameter", "none"]],
     ]
     module = decode(row)
@@ -33,7 +34,7 @@ def test_encode_undoes_decode() -> None:
         ["f", 2, 1, 4, 1, 1, 0, [0, 1], [], "", 0, 0, 1, 0],
         ["g", 6, 6, 7, 1, 1, 0, [1], [], "", 0, 0, 1, 0],
     ]
-    row = [9, "", True, 2, False, False, functions, *[[] for _ in range(17)], slots]
+    row = [9, "", True, 2, False, False, functions, *[[] for _ in range(20)], 0, slots]
     module = decode(row)
     assert module.functions[1].slots == (module.functions[0].slots[1],)
     assert decode(json.loads(json.dumps(encode(module)))) == module
