@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
+from scanner.application.secret_files import SecretFiles
 from scanner.assessment import NONE_ACCEPTED, Judgement, compose, judge
 from scanner.domain.declared import DECLARATION_BYTES, read_declaration
 from scanner.domain.facts import Module
@@ -68,7 +69,9 @@ def assess_tree(
         facts, parsed = _facts(tree, blobs, reader, report, cache)
         report("judge", 0, 1)
         project = ProjectFacts(
-            paths=tuple(entry.path for entry in tree.entries), config=_declaration(tree, blobs)
+            paths=tuple(entry.path for entry in tree.entries),
+            config=_declaration(tree, blobs),
+            secret_files=SecretFiles(blobs).of(tree.entries),
         )
         judgement = judge(project, facts, rubric)
         assessment = compose(judgement, accepted)

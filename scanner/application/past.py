@@ -12,10 +12,12 @@ from typing import Final, Protocol
 
 from scanner.application.assess_tree import DECLARATION, SUFFIXES
 from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
+from scanner.application.secret_files import SecretFiles
 from scanner.domain.declared import DECLARATION_BYTES, read_declaration
 from scanner.domain.project import ProjectConfig, ProjectFacts
 from scanner.domain.revisions import Change, Link, TreeEntry
 from scanner.domain.rubric import Rubric
+from scanner.domain.secret_files import is_suspect
 from scanner.incremental import Course, Standing
 
 PARSED_AT_ONCE: Final = 1_000  # blobs whose facts are in memory together
@@ -80,15 +82,27 @@ class Walk:
         changes = self._opened.past.changes(links)
         self._parse(changes, report)
         course, paths, config = Course(self._rubric), set[str](), ProjectConfig()
+        secrets, suspects = SecretFiles(self._opened.blobs), dict[str, TreeEntry]()
+        suspected = self._suspected(changes)
         steps = zip(links, changes, self._facts_of_each(changes), strict=True)
         for number, (link, changed, facts) in enumerate(steps, 1):
             for change in changed:
                 (paths.add if change.blob else paths.discard)(change.path)
+                suspects.pop(change.path, None)
+                if change.blob in suspected and is_suspect(change.path):
+                    size = suspected[change.blob]
+                    suspects[change.path] = TreeEntry(change.path, change.blob, size)
                 if change.path == DECLARATION:
                     config = self._config(change.blob)
-            project = ProjectFacts(tuple(sorted(paths)), config)
+            found = secrets.of(suspects.values())
+            project = ProjectFacts(tuple(sorted(paths)), config, found)
             yield Point(link, course.advance(project, facts))
             report("judge", number, len(links))
+
+    def _suspected(self, changes: Sequence[tuple[Change, ...]]) -> Mapping[str, int]:
+        """The bytes of all contents that were ever in a file that may hold secrets."""
+        blobs = {each.blob for step in changes for each in step if is_suspect(each.path)} - {""}
+        return self._opened.past.sizes(blobs) if blobs else {}
 
     def _parse(self, changes: Sequence[tuple[Change, ...]], report: Progress) -> None:
         """Bring the facts of all blobs into the cache."""

@@ -116,6 +116,12 @@ class Layout:
         return folders[0].lower() in TOOL_FOLDERS and folders[0] not in self.packages
 
 
+def is_beside_production(path: str) -> bool:
+    """Whether a file of any kind lies in a folder of tests, documents, examples or tooling."""
+    folders = path.split("/")[:-1]
+    return bool(_by_folder(folders)) or any(folder.startswith(".") for folder in folders)
+
+
 def _parted(path: str) -> tuple[str, str, str]:
     return path.rpartition("/")
 
