@@ -1,7 +1,8 @@
 """Read one file of a snapshot: its source, its facts and radon's figures.
 
 Only files that the snapshot's tree names can be asked for, and only the source of Python modules
-is handed out: any other file may hold what nobody should see.
+is handed out: any other file may hold what nobody should see. Texts in them that look like secrets
+are hidden, for not everyone who may see a page may read the repository.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from scanner.application.stores import RepositoryStore
 from scanner.domain.errors import UserError
 from scanner.domain.facts import Module
 from scanner.domain.figures import Figures
+from scanner.domain.masking import mask
 from scanner.domain.revisions import TreeEntry
 
 SHOWN_BYTES: Final = 1_000_000
@@ -27,7 +29,7 @@ MODULE_SUFFIXES: Final = (".py", ".pyi")
 class FileContent:
     """What is known of one file. The facts and figures are None for a file not measured."""
 
-    source: bytes
+    source: bytes  # suspected secrets are hidden in it
     size: int  # of the whole file, in bytes; more than the source when it was cut
     facts: Module | None
     figures: Figures | None
@@ -35,7 +37,7 @@ class FileContent:
     @property
     def is_cut(self) -> bool:
         """Whether only the beginning is here."""
-        return self.size > len(self.source)
+        return self.size > SHOWN_BYTES
 
 
 class KeptRevisions(Protocol):
@@ -95,7 +97,8 @@ class FileReading:
             source = opened.blobs.read(entry, SHOWN_BYTES)
             facts = self._facts(opened, entry)
         figures = self._figures.figures(source, facts) if facts else None
-        return FileContent(source, entry.size, facts, figures)
+        shown = mask(source, facts.suspected_secrets) if facts else source
+        return FileContent(shown, entry.size, facts, figures)
 
     def _facts(self, opened: OpenedRevision, entry: TreeEntry) -> Module | None:
         known = opened.cache.get([entry.blob]).get(entry.blob)
