@@ -50,6 +50,7 @@ FILES = {
     "shop/na\u00efve & co.py": "x = 1\n",
     "shop/odd?a#b%2f.py": "def odd(x):\n    return x\n",
     "tests/test_prices.py": "def test_price():\n    assert True\n",
+    "shop/keys.py": 'API_KEY = "q7Lz93mXcV0b4TqR8sWk"  # of the shop\n',
     ".env": "SECRET=hunter2hunter2\n",
     "README.md": "# Shop\n",
 }
@@ -224,7 +225,6 @@ def test_an_empty_file_says_so(lead_client: Client, shop: Repository) -> None:
     "path",
     [
         "README.md",
-        ".env",
         "../shop/prices.py",
         "shop/../../shop/shop/prices.py",
         "/etc/passwd",
@@ -252,17 +252,20 @@ def test_only_what_the_snapshot_names_has_a_page(
 def test_a_file_that_is_no_module_shows_its_findings_alone(
     lead_client: Client, shop: Repository
 ) -> None:
-    Finding.objects.create(
-        repository=shop, fingerprint="f" * 16, rule="CF05", principle="configuration",
-        path=".env", line=1, end_line=1, symbol="", message="A secret is committed.",
-        cost=1, points=1.0, effort=5, first_in=shop.latest,
-    )  # fmt: skip
-
     text = page(lead_client, shop, ".env")
 
-    assert "A secret is committed." in text
+    assert "has a value in a committed file" in text
     assert "other files may hold secrets" in text
     assert "hunter2" not in text
+
+
+def test_what_looks_like_a_secret_is_hidden(lead_client: Client, shop: Repository) -> None:
+    text = page(lead_client, shop, "shop/keys.py")
+
+    assert "is given what looks like a real secret" in text
+    assert "q7Lz93" not in text
+    assert "********" in text
+    assert "# of the shop" in text
 
 
 def test_a_finding_over_several_files_stands_in_each(lead_client: Client, shop: Repository) -> None:

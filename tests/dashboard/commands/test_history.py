@@ -52,13 +52,17 @@ def shop(tmp_path: Path) -> RepositoryBuilder:
     steps: list[dict[str, str | None]] = [
         {"shop/__init__.py": "", "shop/a.py": OFFENDING},
         {"tests/test_a.py": "from shop import a\n\n\ndef test_a():\n    assert a\n"},
-        {"shop/domain/__init__.py": "", "shop/domain/b.py": "from shop.web import c\n"},
+        {
+            "shop/domain/__init__.py": "",
+            "shop/domain/b.py": "from shop.web import c\n",
+            ".env": "SMTP_PASSWORD=vK3w-91xQ\n",
+        },
         {"shop/web/__init__.py": "", "shop/web/c.py": "from shop.domain import b\n"},
         {"pyproject.toml": DECLARED},
-        {"shop/a.py": CLEAN, "README.md": "Shop\n"},
+        {"shop/a.py": CLEAN, "README.md": "Shop\n", ".env": "SMTP_PASSWORD=\n"},
         {"shop/a.pyi": "def double(value: int) -> int: ...\n", "shop/new.py": NEWER},
         {"shop/domain/b.py": None, "shop/web/c.py": OFFENDING.replace("load", "read")},
-        {"pyproject.toml": None, "shop/broken.py": "def (\n"},
+        {"pyproject.toml": None, "shop/broken.py": "def (\n", ".env": None},
         {"shop/broken.py": None, "shop/long.py": "x = 1\n" * 600},
     ]
     for number, files in enumerate(steps):

@@ -206,6 +206,28 @@ def test_uncommitted_changes_get_a_notice_and_no_score(repository: RepositoryBui
     assert json.loads(done.stdout)["score"] < 100
 
 
+def test_a_secret_is_found_and_never_told(tmp_path: Path) -> None:
+    secret, password = "q7Lz93mXcV0b4TqR8sWk", "vK3w-91xQ"
+    builder = RepositoryBuilder(tmp_path / "shop")
+    builder.commit(
+        {
+            "shop/pay.py": f'API_KEY = "{secret}"\n',
+            "deploy/.env": f"SMTP_PASSWORD={password}\n",
+            ".env.example": "SMTP_PASSWORD=as-you-like-9\n",
+        }
+    )
+
+    document = scored(builder.path)
+
+    assert [(each["rule"], each["path"], each["line"]) for each in document["findings"]] == [
+        ("CF05", "deploy/.env", 1),
+        ("CF01", "shop/pay.py", 1),
+    ]
+    told = json.dumps(document) + score(builder.path).stdout
+    assert secret not in told
+    assert password not in told
+
+
 def test_equal_input_gives_equal_bytes(repository: RepositoryBuilder) -> None:
     first = score(repository.path, "--format", "json")
     assert first.stdout == score(repository.path, "--format", "json").stdout

@@ -18,10 +18,12 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 from scanner.analysis.extraction import module_facts
+from scanner.application.assess_tree import SUFFIXES
 from scanner.assessment import NONE_ACCEPTED, assess
 from scanner.domain.findings import MILLION, Assessment, Finding
 from scanner.domain.project import ProjectConfig, ProjectFacts
 from scanner.domain.rubric import DEFAULT, Rubric
+from scanner.domain.secret_files import is_suspect, verdict
 
 PATH = "shop/orders.py"
 _MARK = re.compile(r"[ \t]*# offends(?: (?P<cost>[0-9.]+))?$", re.MULTILINE)
@@ -53,9 +55,15 @@ def judge(
     config: ProjectConfig | None = None,
     accepted: Mapping[str, str] = NONE_ACCEPTED,
 ) -> Assessment:
-    """The verdict on sources by path."""
-    modules = {path: module_facts(source.encode()) for path, source in files.items()}
-    project = ProjectFacts(tuple(sorted(files)), config or ProjectConfig())
+    """The verdict on sources by path; what is no module is looked into as in a real tree."""
+    modules = {
+        path: module_facts(source.encode())
+        for path, source in files.items()
+        if path.endswith(SUFFIXES)
+    }
+    found = (verdict(path, files[path].encode()) for path in sorted(files) if is_suspect(path))
+    secrets = tuple(each for each in found if each is not None)
+    project = ProjectFacts(tuple(sorted(files)), config or ProjectConfig(), secrets)
     return assess(project, modules, rubric, accepted)
 
 
