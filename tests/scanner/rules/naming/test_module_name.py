@@ -13,11 +13,13 @@ def test_modules_of_a_package_and_packages_are_judged() -> None:
             "shop/OrderLines.py": "x = 1  # offends 1",
             "shop/price-list.py": "x = 1  # offends 1",
             "shop/Tax/__init__.py": "x = 1  # offends 1",
+            "shop/import.py": "x = 1  # offends 1",
         },
     )
     assert [finding.message.split(" is ")[0] for finding in found] == [
         "The module `OrderLines`",
         "The package `Tax`",
+        "The module `import`",
         "The module `price-list`",
     ]
 
@@ -30,6 +32,7 @@ def test_snake_case_private_names_and_programs_are_fine() -> None:
             "shop/__main__.py": "x = 1",
             "shop/_order_lines2.py": "x = 1",
             "shop/orders.py": "x = 1",
+            "shop/match.py": "x = 1",
             "programs/Run-All.py": "x = 1",
         },
     )
