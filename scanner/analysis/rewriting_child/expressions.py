@@ -1,4 +1,7 @@
-"""Parts of newer constructs, read by the parser itself."""
+"""Parts of newer constructs, read by the parser itself.
+
+They are put into brackets of ours, behind a blank, so that a last backslash continues nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ def check_expression(text: str) -> None:
 
     The value in a dict display is exactly that: no walrus, star, comma or yield outside brackets.
     """
-    match ast.parse(f"{{0: {text}\n}}", mode="eval").body:
+    match ast.parse(f"{{0: {text} \n}}", mode="eval").body:
         case ast.Dict(keys=[_]):
             return
     raise SyntaxError("more than an expression")
@@ -29,7 +32,7 @@ def check_one_line(text: str) -> None:
 
 def check_unpacked(text: str) -> None:
     """Raises SyntaxError unless the text is `*x` as it may stand in a list display."""
-    match ast.parse(f"[{text}\n]", mode="eval").body:
+    match ast.parse(f"[{text} \n]", mode="eval").body:
         case ast.List(elts=[ast.Starred()]):
             return
     raise SyntaxError("more than one unpacked value")
@@ -40,7 +43,7 @@ def field_value(text: str, line: int, column: int) -> ast.expr:
 
     The text goes up to what follows the value, comments and line ends included.
     """
-    tree = ast.parse(f"({text}\n)", mode="eval").body
+    tree = ast.parse(f"({text} \n)", mode="eval").body
     _check_is_whole(tree, text)
     for node in ast.walk(tree):
         if isinstance(node, ast.expr | ast.keyword | ast.arg):
@@ -61,7 +64,7 @@ def _check_is_whole(tree: ast.expr, text: str) -> None:
 def _has_open_colon(text: str) -> bool:
     """Whether a colon stands outside brackets, where it would begin the format of the field."""
     depth = 0
-    for token in tokenize.generate_tokens(StringIO(f"({text}\n)").readline):
+    for token in tokenize.generate_tokens(StringIO(f"({text} \n)").readline):
         if depth == 1 and token.string == ":":
             return True
         depth += (token.string in OPENING) - (token.string in CLOSING)

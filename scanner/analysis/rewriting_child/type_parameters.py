@@ -14,7 +14,12 @@ from itertools import accumulate
 from keyword import iskeyword
 from typing import Final, NamedTuple
 
-from scanner.analysis.rewriting_child.expressions import CLOSING, OPENING, check_expression
+from scanner.analysis.rewriting_child.expressions import (
+    CLOSING,
+    OPENING,
+    check_expression,
+    check_unpacked,
+)
 
 _STARS: Final = ("*", "**")
 _IDLE: Final = frozenset({tokenize.NL, tokenize.COMMENT, tokenize.NEWLINE, tokenize.ENDMARKER})
@@ -47,8 +52,9 @@ def check_type_parameters(text: str) -> None:
         raise SyntaxError("more than a list of type parameters")
     for parameter in _parameters(tokens):
         for part in filter(None, (parameter.bound, parameter.default)):
-            has_star = parameter.stars == "*" and part[1].string == "*"
-            check_expression(text[place.of(part[has_star].end) : place.of(part[-1].end)])
+            is_unpacked = parameter.stars == "*" and part[1].string == "*"
+            check = check_unpacked if is_unpacked else check_expression
+            check(text[place.of(part[0].end) : place.of(part[-1].end)])
 
 
 def without_defaults(source: str) -> str:
