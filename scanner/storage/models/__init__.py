@@ -1,0 +1,32 @@
+"""Rows of teams, repositories, scans and verdicts.
+
+Costs and masses are whole millionths. Everything that came from a repository was cleaned of NUL
+and lone surrogates before it got here, and is still hostile text.
+"""
+
+from __future__ import annotations
+
+from scanner.storage.models.findings import Acceptance, Finding, Tracing
+from scanner.storage.models.repositories import Architecture, Credential, Repository
+from scanner.storage.models.rubrics import JudgedRubric, RubricVersion
+from scanner.storage.models.scans import Beat, Scan
+from scanner.storage.models.teams import Membership, Team
+from scanner.storage.models.verdicts import FileScore, PrincipleScore, Snapshot
+
+__all__ = [
+    "Acceptance",
+    "Architecture",
+    "Beat",
+    "Credential",
+    "FileScore",
+    "Finding",
+    "JudgedRubric",
+    "Membership",
+    "PrincipleScore",
+    "Repository",
+    "RubricVersion",
+    "Scan",
+    "Snapshot",
+    "Team",
+    "Tracing",
+]
