@@ -1,11 +1,12 @@
-"""The files that are measured: real modules of the installed packages, copied to a folder."""
+"""The files that are measured: real modules, copied to a folder."""
 
 from __future__ import annotations
 
 import ast
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
 
@@ -31,13 +32,21 @@ class Corpus:
         return sum(path.read_bytes().count(b"\n") for path in self.files)
 
 
-def build(home: Path, count: int) -> Corpus:
-    """Copy so many modules below `home`, spread over the packages as they lie there."""
+def installed(home: Path, count: int) -> Corpus:
+    """So many modules of the installed packages, below `home`."""
+    return _copied(home, islice(_installed(), count))
+
+
+def checkout(home: Path, root: Path, paths: Iterable[str]) -> Corpus:
+    """Those of a checkout's modules that every tool can parse, below `home`."""
+    found = ((root / path, Path(path)) for path in paths)
+    return _copied(home, ((path, name) for path, name in found if _is_readable(path)))
+
+
+def _copied(home: Path, modules: Iterable[tuple[Path, Path]]) -> Corpus:
     folder = home / "package"
     copies: list[Path] = []
-    for path, name in _modules():
-        if len(copies) == count:
-            break
+    for path, name in modules:
         copy = folder / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
@@ -50,7 +59,7 @@ def build(home: Path, count: int) -> Corpus:
     return Corpus(folder, stream, tuple(copies))
 
 
-def _modules() -> Iterator[tuple[Path, Path]]:
+def _installed() -> Iterator[tuple[Path, Path]]:
     home = Path(sysconfig.get_path("purelib"))
     for package in PACKAGES:
         for path in sorted((home / package).rglob("*.py")):
