@@ -27,6 +27,7 @@ from dashboard.views.scans import (
 )
 from dashboard.views.settings import repository_settings
 from dashboard.views.sign_in import sign_in, sign_out
+from dashboard.views.style import style
 from dashboard.views.theme import theme
 
 handler500 = "dashboard.views.errors.server_error"
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", sign_out, name="sign-out"),
     path("repositories/add/", add_repository, name="add-repository"),
     # "health", "health/ready"
+    path("style/", style, name="style"),
     path("theme/", theme, name="theme"),
     path("r/<slug:team>/<slug:slug>/", include(repository_pages)),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.urls import get_resolver, reverse
 from playwright.sync_api import ViewportSize
+from pytest_django import Settings
 
 from dashboard.addresses import file_address
 from scanner.storage.models import Repository, Scan
@@ -51,6 +52,7 @@ OTHERWISE_SEEN = {
     "backfill-cancel",
     "theme",
     "rubric-change",
+    "style",
 }
 
 
@@ -117,6 +119,14 @@ def test_the_way_in_is_clean(visitors: Visitors, owner: User) -> None:
     assert problems(visitor, reverse("sign-in"), "sign-in") == []
     visitor.bring(client_of(owner))
     assert problems(visitor, reverse("portfolio"), "portfolio-empty") == []
+
+
+def test_every_component_is_clean(visitors: Visitors, owner: User, settings: Settings) -> None:
+    settings.DEBUG = True
+    visitor = visitors.come()
+    visitor.bring(client_of(owner))
+
+    assert problems(visitor, reverse("style"), "style") == []
 
 
 def test_pages_of_refusal_are_clean(
