@@ -29,7 +29,7 @@ EVERYBODYS = {
 
 
 DEVELOPERS = {"style"}
-"""Pages that are there only where CODEVITALS_DEBUG is on; tests/dashboard/test_style.py sees them."""
+"""Pages that are there only where CODEVITALS_DEBUG is on: see test_style.py."""
 
 POSTED = {
     "sign-out",
