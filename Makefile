@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-.PHONY: install dev run test check bench format docs clean
+.PHONY: install dev run demo test check bench format docs clean
 
 install: $(VENV)/.installed
 dev: $(VENV)/.developed
@@ -32,6 +32,11 @@ $(VENV)/.developed: requirements-dev.lock $(BIN)/python
 
 run: install
 	@$(BIN)/python -m dashboard.supervisor
+
+# Invented repositories to look at; then make run.
+demo: install
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py demo $(ARGS)
 
 test: dev
 	@echo "All tests, on SQLite:"

@@ -20,7 +20,8 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 
 CODEVITALS = Configuration(
     data_dir=ENVIRONMENT.data_dir,
-    local_roots=(*ENVIRONMENT.local_roots, HOME),  # the first start registers this checkout
+    # the first start registers this checkout, and a demonstration lies in the data directory
+    local_roots=(*ENVIRONMENT.local_roots, HOME, ENVIRONMENT.data_dir / "demo"),
     private_hosts=ENVIRONMENT.private_hosts,
     allow_http=ENVIRONMENT.allow_http,
     children=ENVIRONMENT.children,

@@ -11,6 +11,7 @@ from django.db import transaction
 from dashboard.config.environment import HOME
 from scanner.application.registration import RegistrationRequest
 from scanner.bootstrap import founding, registration
+from scanner.domain.errors import UserError
 
 NAME = "admin"
 TEAM = "First team"
@@ -43,6 +44,19 @@ def administrator_name() -> str:
     """The name of the longest-serving administrator; empty when there is none."""
     users = get_user_model().objects.filter(is_superuser=True, is_active=True)
     return users.order_by("pk").values_list("username", flat=True).first() or ""
+
+
+def administrator_id() -> int:
+    """The id of the longest-serving administrator. Raises UserError when there is none."""
+    users = get_user_model().objects.filter(is_superuser=True, is_active=True)
+    found: int | None = users.order_by("pk").values_list("pk", flat=True).first()
+    if found is None:
+        raise UserError(
+            "user.no-administrator",
+            "There are users, but no administrator among them.",
+            "manage.py createsuperuser makes one.",
+        )
+    return found
 
 
 def register_own_code(team_id: int) -> int:

@@ -64,7 +64,7 @@ def wants_credential(failure: Failure) -> bool:
 @register.filter
 def wants_branch(failure: Failure) -> bool:
     """Whether another branch may mend it."""
-    return failure.code in {"git.branch-gone", "git.no-default"}
+    return failure.code in {"git.branch-gone", "git.no-default", "scan.no-module"}
 
 
 @register.filter

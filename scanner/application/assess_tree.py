@@ -42,6 +42,11 @@ class AssessedTree:
         )
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is no module in scope, so that a score would say nothing."""
+        return not (self.assessment.modules or self.assessment.unmeasured)
+
+    @property
     def modules(self) -> dict[str, Module]:
         """The measured modules by path, tests and other excluded ones included."""
         return {path: each for path, each in self.facts.items() if isinstance(each, Module)}

@@ -32,6 +32,12 @@ from scanner.rules.layering.architecture import architecture
 
 logger = logging.getLogger(__name__)
 
+NO_MODULE = UserError(
+    "scan.no-module",
+    "There is no Python module to score on this branch.",
+    "Choose the branch that holds the code; tests, docs and generated files are not scored.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedRevision:
@@ -124,6 +130,8 @@ class Scanning:
                 accepted=accepted,
                 before=self._stores.rubrics.before(repository.id, rubric),
             )
+            if assessed.is_empty:
+                raise NO_MODULE
             latest = self._stores.verdicts.latest(repository.id)
             around = surroundings(latest, opened.tree, opened.ancestry, assessed.facts)
         found = assessed.assessment.findings

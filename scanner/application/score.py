@@ -63,7 +63,7 @@ def score(request: ScoreRequest, sources: Sources, reader: FactsReader, notice: 
     with sources.open(request.source, request.ref, notice) as opened:
         assessed = assess_tree(opened.tree, opened.blobs, reader, request.rubric, report=_silent)
     assessment = assessed.assessment
-    if assessment.modules == 0 and not assessment.unmeasured:
+    if assessed.is_empty:
         raise UserError(
             "score.empty",
             f"There is no Python module in scope in {opened.name}.",

@@ -4,6 +4,7 @@ Each function here makes one use case from the settings of this process; making 
 opens nothing.
 """
 
+from scanner.bootstrap.demonstrating import demonstration
 from scanner.bootstrap.keeping import (
     accepting,
     credentials,
@@ -29,6 +30,7 @@ __all__ = [
     "backfills",
     "clockwork",
     "credentials",
+    "demonstration",
     "file_reading",
     "founding",
     "introduction",

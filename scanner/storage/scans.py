@@ -53,6 +53,11 @@ class Queue:
         """What kind of work it is; "" when it is gone."""
         return Scan.objects.filter(pk=scan_id).values_list("kind", flat=True).first() or ""
 
+    def is_over(self, scan_id: int) -> bool:
+        """Whether it neither waits nor runs."""
+        live = Scan.objects.filter(pk=scan_id, status__in=("queued", "running"))
+        return not live.exists()
+
     def next_of(self, repository_id: int, kind: ScanKind = "scan") -> int | None:
         """The scan of this repository that waits and could start now."""
         found = startable().filter(repository_id=repository_id, kind=kind)

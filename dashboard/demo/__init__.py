@@ -1,0 +1,1 @@
+"""A portfolio to look at: repositories made by code, scanned by the real engine."""
