@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from dashboard.views import layers, portfolio, principle, repository, rubric
 from dashboard.views.acceptance import accept, withdraw
+from dashboard.views.account import account
 from dashboard.views.add_repository import add_repository
 from dashboard.views.file import file
 from dashboard.views.files import files
@@ -28,6 +29,7 @@ from dashboard.views.scans import (
 from dashboard.views.settings import repository_settings
 from dashboard.views.sign_in import sign_in, sign_out
 from dashboard.views.style import style
+from dashboard.views.teams import team, teams
 from dashboard.views.theme import theme
 
 handler500 = "dashboard.views.errors.server_error"
@@ -65,6 +67,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", sign_out, name="sign-out"),
     path("repositories/add/", add_repository, name="add-repository"),
     # "health", "health/ready"
+    path("teams/", teams, name="teams"),
+    path("teams/<slug:team>/", team, name="team"),
+    path("account/", account, name="account"),
     path("style/", style, name="style"),
     path("theme/", theme, name="theme"),
     path("r/<slug:team>/<slug:slug>/", include(repository_pages)),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from dashboard.config.environment import HOME
+from dashboard.passwords import new_password
 from scanner.application.registration import RegistrationRequest
 from scanner.bootstrap import founding, registration
 from scanner.domain.errors import UserError
@@ -16,8 +16,6 @@ from scanner.domain.errors import UserError
 NAME = "admin"
 TEAM = "First team"
 OWN_NAME = "codevitals"
-SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
-GROUPS, GROUP = 4, 4  # about 79 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,3 @@ def register_own_code(team_id: int) -> int:
     """
     request = RegistrationRequest(team_id, str(HOME), name=OWN_NAME, may_use_paths=True)
     return registration().register(request).scan_id
-
-
-def new_password() -> str:
-    """A random password that can be typed from a screen."""
-    return "-".join("".join(secrets.choice(SIGNS) for _ in range(GROUP)) for _ in range(GROUPS))

@@ -8,6 +8,7 @@ from functools import partial
 from django.db import transaction
 
 from scanner.application.accepting import Accepting
+from scanner.application.members import Members
 from scanner.application.registration import Registration, RegistrationStores
 from scanner.application.requests import ScanRequests
 from scanner.application.rubrics import RubricChanges, Rubrics
@@ -19,6 +20,7 @@ from scanner.bootstrap.secrets import vault
 from scanner.storage import repositories as stores
 from scanner.storage.acceptances import Acceptances
 from scanner.storage.clock import database_clock
+from scanner.storage.members import MemberRows
 from scanner.storage.rubrics import RubricVersions
 from scanner.storage.scans import Queue
 from scanner.storage.teams import Teams
@@ -73,6 +75,11 @@ def removal() -> Removal:
 def founding() -> Founding:
     """Founds teams."""
     return Founding(Teams(), atomic)
+
+
+def members() -> Members:
+    """Changes who belongs to a team."""
+    return Members(MemberRows(), atomic)
 
 
 class MirrorFolders:

@@ -24,6 +24,8 @@ EVERYBODYS = {
     "rubric-default-file",
     "rule",
     "add-repository",
+    "teams",
+    "account",
 }
 """Pages of no repository: a user of another team sees his own view of them."""
 

@@ -37,8 +37,19 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "settings": ("repository-settings", (), ""),
     "rubric-default": ("rubric-default", (), ""),
     "repository-rubric": ("repository-rubric", (), ""),
+    "teams": ("teams", (), ""),
+    "team": ("team", (), ""),
+    "account": ("account", (), ""),
 }
-OF_NO_REPOSITORY = {"portfolio", "rubric", "rubric-default", "rule", "add-repository"}
+OF_NO_REPOSITORY = {
+    "portfolio",
+    "rubric",
+    "rubric-default",
+    "rule",
+    "add-repository",
+    "teams",
+    "account",
+}
 PARTS = {"portfolio-live", "repository-live", "scan-progress"}
 FILES = {"rubric-default-file", "repository-rubric-file"}
 OTHERWISE_SEEN = {
@@ -61,6 +72,8 @@ def address(name: str, repository: Repository) -> str:
     route, arguments, query = PAGES[name]
     if route == "file":
         return file_address(repository.team.slug, repository.slug, *arguments)
+    if route == "team":
+        return reverse(route, args=[repository.team.slug])
     place = () if route in OF_NO_REPOSITORY else (repository.team.slug, repository.slug)
     return reverse(route, args=[*place, *arguments]) + query
 
