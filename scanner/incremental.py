@@ -8,7 +8,7 @@ a score is one division at the end.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
@@ -29,6 +29,7 @@ from scanner.domain.sorting import Facts, Sorting
 from scanner.domain.stubs import Signatures, stubs_for
 from scanner.domain.suppressions import Suppressions, suppressions
 from scanner.domain.survey_view import survey_view
+from scanner.rules.catalogue import CATALOGUE, Entry
 from scanner.rules.contexts import ModuleContext, Survey
 from scanner.rules.records import Structure
 from scanner.rules.verdicts import Judged, ModuleVerdict, Sites, judge_module, judge_survey
@@ -116,10 +117,16 @@ class _Totals:
 
 
 class Course:
-    """A repository on its way through its commits."""
+    """A repository on its way through its commits.
 
-    def __init__(self, rubric: Rubric = DEFAULT) -> None:
+    With fewer `entries` than all, only the tallies of their principles mean anything.
+    """
+
+    def __init__(self, rubric: Rubric = DEFAULT, entries: Sequence[Entry] = CATALOGUE) -> None:
         self._rubric = rubric
+        self._entries = entries
+        self._surveys = [entry for entry in entries if entry.surveys]
+        self._is_deep = any(entry.surveys_facts for entry in entries)
         self._sorting = Sorting()
         self._stubs: Mapping[str, Signatures] = {}
         self._verdicts: dict[str, ModuleVerdict] = {}
@@ -141,7 +148,7 @@ class Course:
         """
         touched = self._sorting.take(changed, project.config)
         dirty = self._judge_modules(touched)
-        if self._survey_differs(project, touched):
+        if self._surveys and self._survey_differs(project, touched):
             dirty |= self._judge_survey(project)
         for path in dirty:
             self._settle(path)
@@ -175,7 +182,7 @@ class Course:
 
     def _judge(self, path: str, module: Module) -> None:
         stubs = self._stubs.get(path, _NO_STUBS)
-        verdict = judge_module(ModuleContext(path, module, self._rubric, stubs))
+        verdict = judge_module(ModuleContext(path, module, self._rubric, stubs), self._entries)
         if module.pragmas:
             self._said[path] = suppressions(module)
         self._levies[path] = tuple(levy for _, levy in self._levied(verdict.offences))
@@ -203,17 +210,21 @@ class Course:
         sorting = self._sorting
         for path in touched:
             module = sorting.production.get(path) or sorting.others.get(path)
-            view = (path in sorting.production, survey_view(module)) if module else None
+            view = (path in sorting.production, self._view(module)) if module else None
             if view != self._views.get(path):
                 differs = True
             self._views[path] = view
         return differs
 
+    def _view(self, module: Module) -> object:
+        """What its surveys may see of a module."""
+        return survey_view(module) if self._is_deep else None
+
     def _judge_survey(self, project: ProjectFacts) -> set[str]:
         """Judge all modules together; the paths for which that says something else now."""
         sorting = self._sorting
         survey = Survey(project, sorting.production, sorting.others, self._rubric, self._graphs)
-        whole = judge_survey(survey)
+        whole = judge_survey(survey, self._surveys)
         sites: dict[str, list[tuple[str, Sites]]] = defaultdict(list)
         for principle, by_path in whole.sites.items():
             for path, there in by_path.items():

@@ -14,14 +14,17 @@ from scanner.application.assess_tree import DECLARATION, SUFFIXES
 from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
 from scanner.application.secret_files import SecretFiles
 from scanner.domain.declared import DECLARATION_BYTES, read_declaration
+from scanner.domain.facts import Unmeasured
 from scanner.domain.project import ProjectConfig, ProjectFacts
 from scanner.domain.revisions import Change, Link, TreeEntry
 from scanner.domain.rubric import Rubric
+from scanner.domain.scope import is_left_out
 from scanner.domain.secret_files import is_suspect
 from scanner.incremental import Course, Standing
 
 PARSED_AT_ONCE: Final = 1_000  # blobs whose facts are in memory together
 READ_AT_ONCE: Final = 400  # blobs whose facts are taken from the cache together
+UNKNOWN: Final = Unmeasured("not looked at", None, 0)
 
 
 class Past(Protocol):
@@ -64,13 +67,29 @@ class Point:
     standing: Standing
 
 
-class Walk:
-    """Judges points one after another."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one link changes of the one before it; None for a module that went."""
 
-    def __init__(self, opened: OpenedPast, reader: FactsReader, rubric: Rubric) -> None:
+    link: Link
+    project: ProjectFacts
+    changed: Mapping[str, Facts | None]
+
+
+class Walk:
+    """Judges points one after another.
+
+    With `narrow`, of modules that are left out by their paths nothing is known but that they are
+    there; type stubs are known always.
+    """
+
+    def __init__(
+        self, opened: OpenedPast, reader: FactsReader, rubric: Rubric, *, narrow: bool = False
+    ) -> None:
         self._opened = opened
         self._reader = reader
         self._rubric = rubric
+        self._narrow = narrow
         self._configs: dict[str, ProjectConfig] = {}
 
     def points(self, links: Sequence[Link], report: Progress) -> Iterator[Point]:
@@ -79,13 +98,23 @@ class Walk:
         Reports ("facts", bytes parsed, bytes to parse) and ("judge", points, points). Raises
         UserError.
         """
+        course = Course(self._rubric)
+        for number, step in enumerate(self.steps(links, report), 1):
+            yield Point(step.link, course.advance(step.project, step.changed))
+            report("judge", number, len(links))
+
+    def steps(self, links: Sequence[Link], report: Progress) -> Iterator[Step]:
+        """The way from each of these links to the next, beginning with nothing.
+
+        Reports ("facts", bytes parsed, bytes to parse). Raises UserError.
+        """
         changes = self._opened.past.changes(links)
         self._parse(changes, report)
-        course, paths, config = Course(self._rubric), set[str](), ProjectConfig()
+        paths, config = set[str](), ProjectConfig()
         secrets, suspects = SecretFiles(self._opened.blobs), dict[str, TreeEntry]()
         suspected = self._suspected(changes)
         steps = zip(links, changes, self._facts_of_each(changes), strict=True)
-        for number, (link, changed, facts) in enumerate(steps, 1):
+        for link, changed, facts in steps:
             for change in changed:
                 (paths.add if change.blob else paths.discard)(change.path)
                 suspects.pop(change.path, None)
@@ -95,9 +124,7 @@ class Walk:
                 if change.path == DECLARATION:
                     config = self._config(change.blob)
             found = secrets.of(suspects.values())
-            project = ProjectFacts(tuple(sorted(paths)), config, found)
-            yield Point(link, course.advance(project, facts))
-            report("judge", number, len(links))
+            yield Step(link, ProjectFacts(tuple(sorted(paths)), config, found), facts)
 
     def _suspected(self, changes: Sequence[tuple[Change, ...]]) -> Mapping[str, int]:
         """The bytes of all contents that were ever in a file that may hold secrets."""
@@ -106,7 +133,7 @@ class Walk:
 
     def _parse(self, changes: Sequence[tuple[Change, ...]], report: Progress) -> None:
         """Bring the facts of all blobs into the cache."""
-        paths = {change.blob: change.path for step in changes for change in _modules(step)}
+        paths = {change.blob: change.path for step in changes for change in self._wanted(step)}
         known = self._opened.cache.known(paths)
         missing = {blob: path for blob, path in paths.items() if blob not in known}
         sizes = self._opened.past.sizes(missing)
@@ -126,11 +153,22 @@ class Walk:
         self, changes: Sequence[tuple[Change, ...]]
     ) -> Iterator[dict[str, Facts | None]]:
         """Facts by path of what each step changed; None for a module that went."""
+        unread = UNKNOWN if self._narrow else None
         for steps in _portions(changes, READ_AT_ONCE):
-            facts = self._facts({each.blob: each.path for step in steps for each in _modules(step)})
+            wanted = {each.blob: each.path for step in steps for each in self._wanted(step)}
+            facts = self._facts(wanted)
             for step in steps:
                 modules = (change for change in step if change.path.endswith(SUFFIXES))
-                yield {change.path: facts.get(change.blob) for change in modules}
+                yield {
+                    change.path: facts.get(change.blob, unread) if change.blob else None
+                    for change in modules
+                }
+
+    def _wanted(self, step: Iterable[Change]) -> Iterator[Change]:
+        """The modules of a step whose facts matter."""
+        for change in _modules(step):
+            if not (self._narrow and change.path.endswith(".py") and is_left_out(change.path)):
+                yield change
 
     def _facts(self, wanted: Mapping[str, str]) -> Mapping[str, Facts]:
         """Facts by blob; what a damaged cache lost is parsed once more."""

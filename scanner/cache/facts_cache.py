@@ -13,6 +13,7 @@ from typing import Final
 from scanner.application.ports import Facts
 from scanner.cache.file import CacheFile
 from scanner.domain.facts import Unmeasured, decode, encode
+from scanner.domain.lazy_facts import decode_lazily
 
 _TABLE: Final = "facts"
 _encode: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -26,10 +27,12 @@ class SqliteFactsCache:
     `engine` names the engine and its parser; facts of another are never given out.
     """
 
-    def __init__(self, path: Path, engine: str) -> None:
+    def __init__(self, path: Path, engine: str, *, lazily: bool = False) -> None:
+        """With `lazily`, the parts of a module are decoded as they are asked for."""
         self._file = CacheFile(path)
         self._engine = engine
         self._is_pruned = False
+        self._decode = decode_lazily if lazily else decode
 
     def get(self, blobs: Iterable[str]) -> dict[str, Facts]:
         """What is known of these blobs."""
@@ -40,7 +43,7 @@ class SqliteFactsCache:
             for start in range(0, len(wanted), _ASKED_AT_ONCE):
                 asked = wanted[start : start + _ASKED_AT_ONCE]
                 for blob, content in self._file.read(_TABLE, self._engine, asked):
-                    facts = _decoded(content)
+                    facts = self._decoded(content)
                     if facts is None:
                         damaged.append(blob)
                     else:
@@ -65,6 +68,14 @@ class SqliteFactsCache:
         rows = [(blob, _encoded(each)) for blob, each in facts.items()]
         self._file.write(_TABLE, self._engine, rows)
 
+    def _decoded(self, content: bytes) -> Facts | None:
+        """The facts, or None when the content is damaged."""
+        try:
+            kind, row = json.loads(zlib.decompress(content))
+            return self._decode(row) if kind == "module" else _unmeasured(row)
+        except (zlib.error, ValueError, TypeError, LookupError):
+            return None
+
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
@@ -84,15 +95,6 @@ def _encoded(facts: Facts) -> bytes:
     else:
         content = ["module", encode(facts)]
     return zlib.compress(_encode(content).encode(), _LEVEL)
-
-
-def _decoded(content: bytes) -> Facts | None:
-    """The facts, or None when the content is damaged."""
-    try:
-        kind, row = json.loads(zlib.decompress(content))
-        return decode(row) if kind == "module" else _unmeasured(row)
-    except (zlib.error, ValueError, TypeError, LookupError):
-        return None
 
 
 def _unmeasured(row: Sequence[object]) -> Unmeasured:

@@ -14,7 +14,7 @@ reads `?`, so `factory().run` is `?.run`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 FACTS_VERSION: Final = 17
@@ -399,37 +399,60 @@ def _unchecked_test(row: Row) -> UncheckedTest:
     return UncheckedTest(row[0], row[1], tuple(row[2]))
 
 
+Part = Callable[[Row, Sequence[Slot]], tuple[Any, ...]]
+"""Names the records of one field; slots are looked up in the table."""
+
+
+def _functions(rows: Row, table: Sequence[Slot]) -> tuple[Function, ...]:
+    return tuple([_function(row, table) for row in rows])
+
+
+def _each(make: Callable[[Row], object]) -> Part:
+    return lambda rows, _: tuple(map(make, rows))
+
+
+PARTS: Final[Mapping[str, Part]] = {
+    "functions": _functions,
+    "classes": _each(_class),
+    "imports": _each(_import),
+    "handlers": _each(_handler),
+    "suppresses": _each(_suppress),
+    "finally_jumps": _each(FinallyJump._make),
+    "subprocess_calls": _each(SubprocessCall._make),
+    "environment_reads": _each(EnvironmentRead._make),
+    "mutable_defaults": _each(MutableDefault._make),
+    "literal_tables": _each(LiteralTable._make),
+    "pragmas": _each(_pragma),
+    "async_calls": _each(AsyncCall._make),
+    "log_calls": _each(_log_call),
+    "print_calls": _each(_print_call),
+    "resource_calls": _each(ResourceCall._make),
+    "unchecked_tests": _each(_unchecked_test),
+    "dotted_texts": lambda texts, _: tuple(texts),
+    "rewritten": lambda texts, _: tuple(texts),
+    "environment_writes": _each(EnvironmentWrite._make),
+    "suspected_secrets": _each(SuspectedSecret._make),
+    "endpoints": _each(Endpoint._make),
+}
+"""The fields that hold records, in order; the other fields are plain values."""
+
+_PARTS: Final = tuple((Module._fields.index(name), part) for name, part in PARTS.items())
+
+
+def table_of(row: Row) -> list[Slot]:
+    """The slots that the functions of a module's row name by number."""
+    return [Slot._make(slot) for slot in row[-1]]
+
+
 def decode(row: Row) -> Module:
     """Name the fields of a module's row, as the analysis child sends it.
 
     Raises TypeError, ValueError or LookupError when the row is not of this version's shape.
     """
-    table = [Slot._make(slot) for slot in row[-1]]
-    fields = (
-        *row[:6],
-        tuple([_function(item, table) for item in row[6]]),
-        tuple(map(_class, row[7])),
-        tuple(map(_import, row[8])),
-        tuple(map(_handler, row[9])),
-        tuple(map(_suppress, row[10])),
-        tuple(map(FinallyJump._make, row[11])),
-        tuple(map(SubprocessCall._make, row[12])),
-        tuple(map(EnvironmentRead._make, row[13])),
-        tuple(map(MutableDefault._make, row[14])),
-        tuple(map(LiteralTable._make, row[15])),
-        tuple(map(_pragma, row[16])),
-        tuple(map(AsyncCall._make, row[17])),
-        tuple(map(_log_call, row[18])),
-        tuple(map(_print_call, row[19])),
-        tuple(map(ResourceCall._make, row[20])),
-        tuple(map(_unchecked_test, row[21])),
-        tuple(row[22]),
-        tuple(row[23]),
-        tuple(map(EnvironmentWrite._make, row[24])),
-        tuple(map(SuspectedSecret._make, row[25])),
-        tuple(map(Endpoint._make, row[26])),
-        row[27],
-    )
+    table = table_of(row)
+    fields = list(row[:-1])
+    for number, part in _PARTS:
+        fields[number] = part(fields[number], table)
     return Module._make(fields)
 
 

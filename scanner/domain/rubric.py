@@ -70,9 +70,9 @@ class Terms(_Frozen):
         return round(self.weight * MILLION)
 
 
-def _limit(default: int, principle: str, title: str, note: str = "") -> int:
-    """A threshold of one principle, as every page and file names it."""
-    extra = {"principle": principle}
+def _limit(default: int, principle: str, title: str, note: str = "", also: str = "") -> int:
+    """A threshold of one principle, as every page and file names it; `also` reads it too."""
+    extra = {"principle": principle, "also": also}
     limit: int = Field(default, title=title, description=note, json_schema_extra=dict(extra))
     return limit
 
@@ -80,7 +80,7 @@ def _limit(default: int, principle: str, title: str, note: str = "") -> int:
 class Limits(_Frozen):
     """The thresholds that rules compare with. Lines are physical lines."""
 
-    file_lines: Limit = _limit(500, "file-size", "lines of a file")
+    file_lines: Limit = _limit(500, "file-size", "lines of a file", also="naming")
     god_file_lines: Limit = _limit(1_000, "file-size", "lines of a god file")
     table_lines: Limit = _limit(
         20, "file-size", "lines of a literal table", "a longer one does not count towards its file"

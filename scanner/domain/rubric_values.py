@@ -43,6 +43,7 @@ class LimitNote:
     principle: str
     title: str
     note: str
+    readers: tuple[str, ...]  # the principles whose rules compare with it, its own first
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ class Difference:
 def _note(name: str) -> LimitNote:
     field = Limits.model_fields[name]
     extra = field.json_schema_extra
-    principle = extra.get(_PRINCIPLE[:-1]) if isinstance(extra, dict) else None
-    return LimitNote(name, str(principle), str(field.title), field.description or "")
+    known = extra if isinstance(extra, dict) else {}
+    readers = tuple(str(known[each]) for each in ("principle", "also") if known.get(each))
+    return LimitNote(name, readers[0], str(field.title), field.description or "", readers)
 
 
 LIMIT_NOTES: Final = tuple(_note(name) for name in Limits.model_fields)

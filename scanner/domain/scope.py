@@ -116,6 +116,12 @@ class Layout:
         return folders[0].lower() in TOOL_FOLDERS and folders[0] not in self.packages
 
 
+def is_left_out(path: str) -> bool:
+    """Whether a module is left out by the names of its folders or its own, whatever it holds."""
+    folder, _, name = _parted(path)
+    return bool(_by_folder(folder.split("/") if folder else []) or _by_name(name))
+
+
 def is_beside_production(path: str) -> bool:
     """Whether a file of any kind lies in a folder of tests, documents, examples or tooling."""
     folders = path.split("/")[:-1]

@@ -25,6 +25,17 @@ class Entry:
     principle: Principle
     rules: tuple[Rule, ...]
 
+    @property
+    def surveys(self) -> bool:
+        """Whether anything of it looks at all modules together."""
+        return self.principle.survey_sites is not None or any(rule.survey for rule in self.rules)
+
+    @property
+    def surveys_facts(self) -> bool:
+        """Whether it looks at more of them together than where they lie."""
+        deep = any(rule.survey and not rule.by_paths for rule in self.rules)
+        return deep or self.principle.survey_sites is not None
+
 
 def _entries() -> Iterator[Entry]:
     for found in pkgutil.iter_modules(scanner.rules.__path__, "scanner.rules."):

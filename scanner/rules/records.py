@@ -67,6 +67,7 @@ class Rule:
     page: str
     module: Callable[[ModuleContext], Iterable[Offence]] | None = None
     survey: Callable[[Survey], Iterable[Offence]] | None = None
+    by_paths: bool = False  # a survey of nothing but where modules lie
 
 
 def module_rule(
@@ -88,6 +89,7 @@ def survey_rule(
     effort: int,
     page: str | None,
     judge: Callable[[Survey], Iterable[Offence]],
+    by_paths: bool = False,
 ) -> Rule:
     """A rule that judges all modules together; its offences name their path."""
-    return Rule(code, name, effort, page or "", survey=judge)
+    return Rule(code, name, effort, page or "", survey=judge, by_paths=by_paths)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -64,11 +64,11 @@ class SurveyVerdict:
     notices: tuple[str, ...]
 
 
-def judge_module(context: ModuleContext) -> ModuleVerdict:
-    """Judge one module. Depends on nothing but the context."""
+def judge_module(context: ModuleContext, entries: Sequence[Entry] = CATALOGUE) -> ModuleVerdict:
+    """Judge one module, by some principles or all. Depends on nothing but the context."""
     sites: dict[str, Sites] = {}
     offences: list[Judged] = []
-    for entry in CATALOGUE:
+    for entry in entries:
         principle = entry.principle
         if principle.sites is not None:
             gathered = Sites()
@@ -86,12 +86,12 @@ def judge_module(context: ModuleContext) -> ModuleVerdict:
     return ModuleVerdict(context.path, sites, tuple(offences))
 
 
-def judge_survey(survey: Survey) -> SurveyVerdict:
-    """Judge all modules together."""
+def judge_survey(survey: Survey, entries: Sequence[Entry] = CATALOGUE) -> SurveyVerdict:
+    """Judge all modules together, by some principles or all."""
     sites: dict[str, dict[str, Sites]] = {}
     offences: list[Judged] = []
     notices: list[str] = []
-    for entry in CATALOGUE:
+    for entry in entries:
         principle = entry.principle
         if principle.survey_sites is not None:
             gathered: dict[str, Sites] = defaultdict(Sites)

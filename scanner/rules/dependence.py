@@ -1,0 +1,30 @@
+"""Which principles judge otherwise by another rubric; of the others only the sums are weighed anew.
+
+A weight, a rigour or a grace changes no finding. A limit changes the principles whose rules compare
+with it, and a switch that of its rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from scanner.domain.rubric import Rubric
+from scanner.domain.rubric_values import LIMIT_NOTES
+from scanner.rules.catalogue import CATALOGUE, PRINCIPLE_OF, Entry
+
+
+def judged_otherwise(before: Rubric, after: Rubric) -> frozenset[str]:
+    """The keys of the principles whose findings may differ between two rubrics."""
+    found = {
+        principle
+        for note in LIMIT_NOTES
+        if getattr(before.limits, note.name) != getattr(after.limits, note.name)
+        for principle in note.readers
+    }
+    switched = before.rules_off ^ after.rules_off
+    return frozenset(found | {PRINCIPLE_OF[code] for code in switched if code in PRINCIPLE_OF})
+
+
+def entries_of(keys: Collection[str]) -> tuple[Entry, ...]:
+    """Some principles with their rules, in order."""
+    return tuple(entry for entry in CATALOGUE if entry.principle.key in keys)
