@@ -52,9 +52,11 @@ def _tell(demonstration: Demonstration, story: Story, team_id: int, now: datetim
     path = demonstration.folder / f"{story.name}.git"
     make_bare(path)
     if story.state == "never":
-        demonstration.register(team_id, story.name, path, None)
+        unscanned = demonstration.register(team_id, story.name, path, None)
+        demonstration.engine.label(unscanned, story.labels)
         return
     repository_id = _scanned(demonstration, story, path, team_id, now)
+    demonstration.engine.label(repository_id, story.labels)
     if story.state == "failed":
         drop_branch(path)
         demonstration.scan(repository_id, now)

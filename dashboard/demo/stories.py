@@ -33,7 +33,7 @@ class Story:
     is_awaited: bool = False
     ending: Ending = ""
     state: State = "scanned"
-    tags: tuple[str, ...] = ()  # of the repository, as people filter by them
+    labels: tuple[str, ...] = ()
 
 
 STORIES: Final = (
@@ -42,33 +42,33 @@ STORIES: Final = (
         start={"untyped": 14, "silent": 3, "tangled": 5, "anything": 8, "wired": 3, "untold": 6,
                "interpolated": 3, "shared": 2, "endless": 2},
         drift={"untyped": -7, "silent": -2, "anything": -4, "tangled": -1},
-        legacy=34, ending="split", tags=("core", "customer-facing"),
+        legacy=34, ending="split", labels=("core", "customer-facing"),
     ),
     Story(
         "ledger-core", "payments", ("posting", "account", "journal", "period", "balance_sheet"),
         104, start={"untyped": 9, "silent": 2, "tangled": 4, "printed": 1, "endless": 1,
                     "interpolated": 1, "untold": 3},
         drift={"untyped": -5, "tangled": -1, "printed": -1}, outward=1, ending="retries",
-        tags=("core", "regulated"),
+        labels=("core", "regulated"),
     ),
     Story(
         "payout-runner", "payments", ("payout", "bank_file", "mandate"), 62,
         start={"untyped": 5, "bare": 1, "tangled": 2, "anything": 3}, is_awaited=True,
         drift={"blocking": 3, "detached": 2, "silent": 3, "untyped": 6, "interpolated": 4,
                "started": 3, "endless": 1, "wired": 2},
-        tags=("batch", "regulated"),
+        labels=("batch", "regulated"),
     ),
     Story(
         "fee-engine", "payments", ("fee", "tariff", "rebate"), 55,
         start={"untyped": 4, "tangled": 1, "untold": 4, "interpolated": 1, "anything": 2},
-        drift={"untyped": 2, "tangled": 1, "untold": -2}, tags=("core",),
+        drift={"untyped": 2, "tangled": 1, "untold": -2}, labels=("core",),
     ),
     Story(
         "route-planner", "logistics", ("route", "stop", "vehicle", "shift"), 78,
         start={"tangled": 3, "untyped": 6, "anything": 2, "printed": 2}, outward=1,
         is_awaited=True,
         drift={"tangled": 5, "endless": 2, "wired": 3, "untyped": 7, "shared": 2, "silent": 1},
-        ending="rush", tags=("core",),
+        ending="rush", labels=("core",),
     ),
     Story(
         "parcel-tracker", "logistics", ("parcel", "scan_event", "depot"), 58,
@@ -76,22 +76,22 @@ STORIES: Final = (
                "tangled": 3, "wired": 3, "untold": 4, "anything": 5},
         drift={"blocking": -4, "detached": -2, "untyped": -7, "silent": -3, "printed": -3,
                "anything": -3, "untold": -2},
-        is_awaited=True, ending="cleanup", tags=("customer-facing",),
+        is_awaited=True, ending="cleanup", labels=("customer-facing",),
     ),
     Story(
         "geo-index", "logistics", ("region", "cell", "boundary"), 46,
         start={"tangled": 4, "anything": 6, "untyped": 7, "endless": 1, "wired": 2, "silent": 1},
-        drift={"anything": 2}, unreadable=2, tags=("batch",),
+        drift={"anything": 2}, unreadable=2, labels=("batch",),
     ),
     Story(
         "customs-forms", "logistics", ("declaration", "tariff_code"), 40,
         start={"untyped": 18, "printed": 6, "bare": 5, "tangled": 5, "shared": 3, "untold": 5},
-        is_tested=False, unreadable=9, tags=("regulated", "legacy"),
+        is_tested=False, unreadable=9, labels=("regulated", "legacy"),
     ),
     Story(
         "warehouse-sync", "logistics", ("pallet", "shelf", "order_line"), 50,
         start={"silent": 4, "untyped": 12, "wired": 3, "tangled": 4, "started": 4},
-        drift={"silent": 1, "untyped": 2}, state="failed", tags=("batch",),
+        drift={"silent": 1, "untyped": 2}, state="failed", labels=("batch",),
     ),
     Story(
         "report-builder", "storefront", ("report", "chart", "export_job", "digest"), 96,
@@ -99,27 +99,27 @@ STORIES: Final = (
                "endless": 5, "printed": 12, "interpolated": 8, "wired": 7, "started": 5,
                "untold": 9},
         drift={"untyped": 6, "silent": 2, "printed": 3, "tangled": 2}, legacy=80, outward=3,
-        is_tested=False, ending="exports", tags=("batch", "legacy"),
+        is_tested=False, ending="exports", labels=("batch", "legacy"),
     ),
     Story(
         "catalog-search", "storefront", ("product", "facet", "synonym", "query_plan"), 70,
         start={"untyped": 9, "tangled": 5, "anything": 6, "interpolated": 3, "endless": 2,
                "untold": 5, "shared": 2, "silent": 2, "printed": 2},
         drift={"untyped": 2, "tangled": -1, "anything": -2, "silent": -1}, ending="hushed",
-        tags=("core", "customer-facing"),
+        labels=("core", "customer-facing"),
     ),
     Story(
         "price-lists", "storefront", ("price", "currency", "campaign"), 66,
         start={"untyped": 5, "tangled": 3, "anything": 3, "untold": 3, "silent": 1, "wired": 1},
-        drift={"tangled": -2, "untyped": -2, "anything": -2, "silent": -1}, tags=("core",),
+        drift={"tangled": -2, "untyped": -2, "anything": -2, "silent": -1}, labels=("core",),
     ),
     Story(
         "storefront-bff", "storefront", ("page", "banner", "session", "menu"), 60,
         start={"untyped": 12, "wired": 4, "printed": 4, "shared": 4, "tangled": 3, "bare": 2,
                "detached": 2},
         is_awaited=True, drift={"wired": 2, "blocking": 2, "printed": -1, "untyped": 3},
-        tags=("customer-facing",),
+        labels=("customer-facing",),
     ),
-    Story("gift-cards", "storefront", ("gift_card",), 20, state="never", tags=("new",)),
-    Story("loyalty-points", "storefront", (), 6, state="empty", tags=("new",)),
+    Story("gift-cards", "storefront", ("gift_card",), 20, state="never", labels=("new",)),
+    Story("loyalty-points", "storefront", (), 6, state="empty", labels=("new",)),
 )  # fmt: skip

@@ -197,6 +197,18 @@ class SettingsForm(ScheduleFields):
     )
 
 
+class LabelsForm(ExplainedForm):
+    """The words by which a team finds a repository."""
+
+    labels = forms.CharField(
+        max_length=500,
+        required=False,
+        help_text="Words of your own with commas between: core, batch. The portfolio filters by"
+        " them; they have nothing to do with release tags.",
+        widget=forms.TextInput(attrs={**PLAIN, "placeholder": "core, customer-facing"}),
+    )
+
+
 class TokenForm(ExplainedForm):
     """Another token for the same repository."""
 

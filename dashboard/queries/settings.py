@@ -33,6 +33,7 @@ class SettingsView:
     next_run_at: datetime | None
     created_at: datetime
     credential: CredentialView | None
+    labels: tuple[str, ...]
 
     @property
     def is_ssh(self) -> bool:
@@ -56,7 +57,7 @@ def led_teams(user: Viewer) -> list[TeamChoice]:
 
 
 def settings_of(repository_id: int) -> SettingsView:
-    """The settings of one repository, in one query."""
+    """The settings of one repository, in two queries."""
     row = Repository.objects.select_related("credential").defer("credential__ciphertext")
     repository = row.get(pk=repository_id)
     return SettingsView(
@@ -70,6 +71,7 @@ def settings_of(repository_id: int) -> SettingsView:
         next_run_at=repository.next_run_at,
         created_at=repository.created_at,
         credential=_credential(repository),
+        labels=tuple(repository.labels.order_by("name").values_list("name", flat=True)),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from dashboard.forms.repositories import RemovalForm, SettingsForm, TokenForm
+from dashboard.forms.repositories import LabelsForm, RemovalForm, SettingsForm, TokenForm
 from dashboard.key_step import KeyStep
 from dashboard.previews import preview_of
 from dashboard.queries.access import Frame, frame_of
@@ -56,6 +56,7 @@ def _show(
         "frame": frame,
         "tab": "settings",
         "stored": stored,
+        "labels_form": LabelsForm({"labels": ", ".join(stored.labels)}),
         "token_form": TokenForm(),
         "removal_form": RemovalForm(None, stored.name),
         **answer,
@@ -99,6 +100,20 @@ def _save(request: HttpRequest, frame: Frame, stored: SettingsView) -> Answer:
         return {"form": form, "is_wrong": True}
     rescan = "" if changed.branch == stored.branch else " The new branch is being scanned."
     messages.success(request, f"The settings are saved.{rescan}")
+    return redirect("repository-settings", frame.team_slug, frame.slug)
+
+
+def _label(request: HttpRequest, frame: Frame, stored: SettingsView) -> Answer:
+    form = LabelsForm(request.POST)
+    if not form.is_valid():
+        return {"labels_form": form, "is_wrong": True}
+    try:
+        labels = bootstrap.labelling().label(frame.id, form.cleaned_data["labels"])
+    except UserError as error:
+        form.explain(error)
+        return {"labels_form": form, "is_wrong": True}
+    told = f"Labels: {', '.join(labels)}." if labels else "It has no labels now."
+    messages.success(request, told)
     return redirect("repository-settings", frame.team_slug, frame.slug)
 
 
@@ -152,6 +167,7 @@ def _delete(request: HttpRequest, frame: Frame, stored: SettingsView) -> Answer:
 
 _ACTIONS: Final[dict[str, tuple[Callable[[HttpRequest, Frame, SettingsView], Answer], bool]]] = {
     "save": (_save, False),
+    "labels": (_label, False),
     "token": (_replace_token, True),
     "key": (_replace_key, True),
     "remove-credential": (_remove_credential, True),

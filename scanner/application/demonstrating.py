@@ -60,6 +60,10 @@ class DemonstrationEngine(Protocol):
         """Read the whole past, and who brought what."""
         ...
 
+    def label(self, repository_id: int, labels: Sequence[str]) -> None:
+        """Give it labels."""
+        ...
+
     def remove(self, repository_id: int) -> None:
         """Forget a repository."""
         ...

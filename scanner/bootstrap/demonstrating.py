@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from scanner.application.registration import (
     RegistrationStores,
 )
 from scanner.bootstrap.environment import atomic, configuration
-from scanner.bootstrap.keeping import removal
+from scanner.bootstrap.keeping import labelling, removal
 from scanner.bootstrap.pasts import backfilling
 from scanner.bootstrap.policy import SettledPolicy
 from scanner.bootstrap.secrets import vault
@@ -64,6 +64,10 @@ class _HereAndNow:
         waiting = self._queue.add(repository_id, "following", "backfill")
         self._bring(waiting.id, backfilling().run)
         tracing().run(repository_id)
+
+    def label(self, repository_id: int, labels: Sequence[str]) -> None:
+        """Give it labels."""
+        labelling().label(repository_id, ", ".join(labels))
 
     def remove(self, repository_id: int) -> None:
         """Forget a repository."""

@@ -8,6 +8,7 @@ from functools import partial
 from django.db import transaction
 
 from scanner.application.accepting import Accepting
+from scanner.application.labelling import Labelling
 from scanner.application.members import Members
 from scanner.application.registration import Registration, RegistrationStores
 from scanner.application.requests import ScanRequests
@@ -20,6 +21,7 @@ from scanner.bootstrap.secrets import vault
 from scanner.storage import repositories as stores
 from scanner.storage.acceptances import Acceptances
 from scanner.storage.clock import database_clock
+from scanner.storage.labels import Labels
 from scanner.storage.members import MemberRows
 from scanner.storage.rubrics import RubricVersions
 from scanner.storage.scans import Queue
@@ -50,6 +52,11 @@ def repository_settings() -> RepositorySettings:
     return RepositorySettings(
         policy, stores.Repositories(), scan_requests(), atomic, database_clock
     )
+
+
+def labelling() -> Labelling:
+    """Labels repositories."""
+    return Labelling(stores.Repositories(), Labels(), atomic)
 
 
 def credentials() -> Credentials:

@@ -42,6 +42,31 @@ def test_it_works(lead_client: Client, repository: Repository) -> None:
     assert "Next runs" in response.content.decode()
 
 
+def test_labels_are_kept_tidy_and_come_back(lead_client: Client, repository: Repository) -> None:
+    answer = lead_client.post(
+        address(repository),
+        {"action": "labels", "labels": " Core, customer facing,,core "},
+        follow=True,
+    )
+
+    assert settings_of(repository.pk).labels == ("core", "customer-facing")
+    assert "Labels: core, customer-facing." in answer.content.decode()
+    assert 'value="core, customer-facing"' in answer.content.decode()
+    lead_client.post(address(repository), {"action": "labels", "labels": ""})
+    assert settings_of(repository.pk).labels == ()
+
+
+def test_labels_that_do_not_help_are_refused_in_place(
+    lead_client: Client, repository: Repository
+) -> None:
+    many = ", ".join(f"label-{number}" for number in range(13))
+    for text, reason in ((many, "too many"), ("x" * 31, "too long")):
+        answer = lead_client.post(address(repository), {"action": "labels", "labels": text})
+        assert answer.status_code == 422
+        assert reason in answer.content.decode()
+    assert settings_of(repository.pk).labels == ()
+
+
 def test_the_first_run_shown_is_the_one_that_is_stored(
     lead_client: Client, repository: Repository
 ) -> None:
@@ -209,7 +234,7 @@ def test_the_page_asks_once(
 ) -> None:
     Credential.objects.create(repository=repository, kind="token", ciphertext=b"x")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         stored = settings_of(repository.pk)
 
     assert stored.credential is not None

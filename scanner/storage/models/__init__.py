@@ -7,7 +7,7 @@ and lone surrogates before it got here, and is still hostile text.
 from __future__ import annotations
 
 from scanner.storage.models.findings import Acceptance, Finding, Tracing
-from scanner.storage.models.repositories import Architecture, Credential, Repository
+from scanner.storage.models.repositories import Architecture, Credential, Label, Repository
 from scanner.storage.models.rubrics import JudgedRubric, RubricVersion
 from scanner.storage.models.scans import Beat, Scan
 from scanner.storage.models.teams import Membership, Team
@@ -21,6 +21,7 @@ __all__ = [
     "FileScore",
     "Finding",
     "JudgedRubric",
+    "Label",
     "Membership",
     "PrincipleScore",
     "Repository",

@@ -39,6 +39,22 @@ class Repository(models.Model):
         return self.name
 
 
+class Label(models.Model):
+    """A word by which a team finds and groups its repositories."""
+
+    repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="labels")
+    name = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["repository", "name"], name="one_label_a_name")
+        ]
+        indexes = [models.Index(fields=["name", "repository"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Credential(models.Model):
     """A secret of one repository, encrypted; it can be replaced, never read back."""
 
