@@ -1,179 +1,215 @@
-"""The trend of a repository as a page shows it: the chart, its span, its table twin."""
+"""The trend of a repository as a page shows it: the chart, its range, its events, its figures."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import Final
+from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from dashboard.charts.brush import FEWEST_YEARS, brush, years
+from dashboard.charts.contract import Chart, Key, Sign
+from dashboard.charts.events import Event
 from dashboard.charts.releases import Release, fitting
-from dashboard.charts.scale import floored, signed
+from dashboard.charts.scale import floored
 from dashboard.charts.timeline import Timeline
-from dashboard.charts.trend import Event, Layout, Point, Series, layout
+from dashboard.charts.trend import Layout, Line, Point, Series, layout
 from dashboard.charts.trend_svg import trend_svg
 from dashboard.principles import LABELS, Label
-from dashboard.queries.history import Moment
+from dashboard.queries.history import History, Moment
+from dashboard.trend_events import events
+from dashboard.trend_pages import Pages
+from dashboard.trend_twin import twin
+from dashboard.trend_window import SPANS, WHOLE, Window, spans_of
 from dashboard.visible import visible
 
-MOST_ROWS: Final = 2_000
-"""Rows of the table twin; a longer trend shows every so-many-th point in it."""
+FEWEST: Final = 2  # points that make a line
 
-YEAR: Final = timedelta(days=365.25)
-SPANS: Final[Mapping[str, tuple[str, timedelta]]] = {
-    "3": ("3 years", 3 * YEAR),
-    "1": ("1 year", YEAR),
-    "3m": ("3 months", YEAR / 4),
+_OVERALL: Final = ("Overall", "All")
+_SHORT_NAMES: Final[Mapping[Sign, str]] = {
+    "quiet": "a principle, named at its end",
+    "hollow": "partial: less than 95 % of the lines could be measured",
+    "gone": "of a commit that left the branch",
+    "event": "an event, told below",
 }
-MOST_EVENTS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class TwinRow:
-    """A point of the trend in figures, in the order of the twin's labels."""
-
-    at: datetime
-    score: float
-    partial: bool
-    values: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """A chart of at least two points, and the same figures as a table."""
-
-    chart: SafeString
-    points: int
-    low: int
-    high: int
-    labels: tuple[Label, ...]
-    rows: tuple[TwinRow, ...]
-    every: int  # 1: the table holds all points
-    spans: tuple[tuple[str, str], ...]  # key and words of shorter times to choose from
-    span: str  # "" is all of it
-    events: tuple[Event, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Where a trend leads to in one repository."""
-
-    team: str
-    slug: str
-
-    def principle(self, key: str) -> str:
-        """The page of a principle."""
-        return reverse("principle", args=[self.team, self.slug, key])
-
-    def rubric_change(self, before: str, after: str) -> str:
-        """What differs between two rubrics that judged one after the other."""
-        return reverse("rubric-change", args=[self.team, self.slug, before, after])
-
 
 Values = Mapping[int, Mapping[str, float | None]]
 
 
-def trend(
-    moments: Sequence[Moment],
-    values: Values,
-    pages: Pages,
-    span: str = "",
-) -> Trend | None:
-    """The trend of the overall score and of the principles; None for less than two points."""
-    spans = _spans(moments)
-    seen = _within(moments, span if span in spans else "")
-    if len(seen) < 2:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A range to go to."""
+
+    words: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a trend is about: the overall score with its principles, or one principle alone."""
+
+    moments: tuple[Moment, ...]
+    gone: tuple[Moment, ...]
+    values: Values
+    label: Label | None = None
+
+    @property
+    def show(self) -> str:
+        """How an address names it."""
+        return self.label.key if self.label else ""
+
+    def point(self, moment: Moment) -> Point:
+        """A moment as it is drawn."""
+        values = self.values.get(moment.snapshot, {})
+        score = moment.score if self.label is None else values.get(self.label.key) or 0.0
+        beside = {} if self.label else values
+        return Point(moment.at, score, moment.partial, moment.coverage, moment.commit[:8], beside)
+
+
+def subject(history: History, values: Values, label: Label | None = None) -> Subject:
+    """The overall score, or one principle over the snapshots to which it applied."""
+
+    def known(moments: Sequence[Moment]) -> tuple[Moment, ...]:
+        if label is None:
+            return tuple(moments)
+        key = label.key
+        return tuple(one for one in moments if values.get(one.snapshot, {}).get(key) is not None)
+
+    return Subject(known(history.past), known(history.gone), values, label)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A trend of at least two points; `chart` is None where the chosen range holds fewer."""
+
+    chart: Chart | None
+    points: int  # in the range
+    total: int
+    low: int
+    high: int
+    choices: tuple[Choice, ...]
+    window: Window
+    events: tuple[Event, ...]
+    lines: tuple[Line, ...]  # beside the main one
+    strip: SafeString | None  # the whole history, by year
+    reader: str  # the address of every point, for the script
+    everything: str  # and of every figure, for people
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A range of a trend, worked out: its moments, where they stand, and what happened."""
+
+    seen: tuple[Moment, ...]
+    layout: Layout
+    events: tuple[Event, ...]
+    labels: tuple[Label, ...]
+
+
+def plan(found: Subject, pages: Pages, window: Window = WHOLE) -> Plan | None:
+    """The places of a trend; None for less than two points."""
+    seen = tuple(window.of(found.moments))
+    if len(seen) < FEWEST:
         return None
-    points = [_point(moment, values.get(moment.snapshot, {})) for moment in seen]
+    points = [found.point(moment) for moment in seen]
     labels = [one for key, one in LABELS.items() if any(key in p.values for p in points)]
     series = [Series(one.key, one.name, one.short, pages.principle(one.key)) for one in labels]
-    plan = layout(points, series)
-    plan = replace(plan, releases=_releases(seen, plan.timeline))
-    return _drawn(plan, _events(seen, pages), labels, spans, span)
+    name, short = (found.label.name, found.label.short) if found.label else _OVERALL
+    inside = [one for one in found.gone if seen[0].at <= one.at <= seen[-1].at]
+    drawn = layout(points, series, name, short, [found.point(one) for one in inside])
+    drawn = replace(drawn, releases=_releases(seen, drawn.timeline))
+    told = events(found.moments, found.gone, found.values, pages, found.show)
+    happened = tuple(one for one in told if seen[0].at <= one.at <= seen[-1].at)
+    return Plan(seen, drawn, happened, tuple(labels))
 
 
-def principle_trend(
-    moments: Sequence[Moment], values: Values, label: Label, pages: Pages, span: str = ""
+def trend(
+    found: Subject, pages: Pages, window: Window = WHOLE, keep: Mapping[str, str] | None = None
 ) -> Trend | None:
-    """The trend of one principle, over the snapshots to which it applied."""
-    known = [one for one in moments if values.get(one.snapshot, {}).get(label.key) is not None]
-    spans = _spans(known)
-    seen = _within(known, span if span in spans else "")
-    if len(seen) < 2:
+    """The trend of a subject; None for less than two points in all.
+
+    `keep` is what else stands in the address of the page, and stays when a range is chosen.
+    """
+    keep = keep or {}
+    if len(found.moments) < FEWEST:
         return None
-    points = [
-        Point(one.at, values[one.snapshot][label.key] or 0.0, one.partial, one.coverage)
-        for one in seen
-    ]
-    plan = layout(points, (), label.name, label.short)
-    plan = replace(plan, releases=_releases(seen, plan.timeline))
-    return _drawn(plan, _events(seen, pages, is_overall=False), [], spans, span)
-
-
-def _drawn(
-    plan: Layout, events: Sequence[Event], labels: Sequence[Label], spans: Sequence[str], span: str
-) -> Trend:
-    points = plan.points
-    words = f"{plan.name} from {_day(points[0])} to {_day(points[-1])}"
-    every = -(-len(points) // MOST_ROWS)
+    spans = spans_of(found.moments)
+    window = WHOLE if window.span and window.span not in spans else window
+    planned = plan(found, pages, window)
     return Trend(
-        chart=trend_svg(plan, events, f"{words}, {floored(points[-1].score)} at the end"),
-        points=len(points),
-        low=plan.low,
-        high=plan.high,
-        labels=tuple(labels),
-        rows=tuple(_twin(point, labels) for point in points[::-every]),
-        every=every,
-        spans=tuple((key, SPANS[key][0]) for key in spans),
-        span=span if span in spans else "",
-        events=tuple(events),
+        chart=_chart(planned, pages.trend(found.show, window)) if planned else None,
+        points=len(window.of(found.moments)),
+        total=len(found.moments),
+        low=planned.layout.low if planned else 0,
+        high=planned.layout.high if planned else 100,
+        choices=_choices(spans, window, keep),
+        window=window,
+        events=planned.events if planned else (),
+        lines=planned.layout.lines if planned else (),
+        strip=_strip(found, planned, keep),
+        reader=pages.points(found.show, window),
+        everything=pages.trend(found.show, window),
     )
 
 
-def _day(point: Point) -> str:
-    return f"{point.at:%-d %B %Y}"
+def _chart(planned: Plan, everything: str) -> Chart:
+    drawn = planned.layout
+    first, last = drawn.points[0], drawn.points[-1]
+    title = f"{drawn.name} from {first.at:%-d %B %Y} to {last.at:%-d %B %Y}"
+    label = f"{title}, {floored(last.score)} at the end"
+    axis = "The axis of scores runs" if drawn.low == 0 else "The axis of scores is cut: it runs"
+    return Chart(
+        title=title,
+        description=f"{axis} from {drawn.low} to {drawn.high}; grade limits are ruled.",
+        drawing=trend_svg(drawn, planned.events, label),
+        twin=twin(planned.seen, drawn, planned.labels, everything),
+        legend=tuple(_legend(planned)),
+    )
 
 
-def _spans(moments: Sequence[Moment]) -> tuple[str, ...]:
-    if len(moments) < 3:
+def _legend(planned: Plan) -> list[Key]:
+    """Only what is drawn."""
+    drawn = planned.layout
+    there: list[tuple[Sign, bool]] = [
+        ("quiet", bool(drawn.lines)),
+        ("hollow", any(point.partial for point in drawn.points)),
+        ("gone", bool(drawn.gone)),
+        ("event", bool(planned.events)),
+    ]
+    keys = [Key(sign, _SHORT_NAMES[sign]) for sign, is_there in there if is_there]
+    return [Key("line", drawn.name.lower()), *keys] if keys else []
+
+
+def _choices(spans: Sequence[str], window: Window, keep: Mapping[str, str]) -> tuple[Choice, ...]:
+    if not spans and window.is_whole:
         return ()
-    whole = moments[-1].at - moments[0].at
-    return tuple(key for key, (_, length) in SPANS.items() if length < whole)
+    every = Choice("All", _here(keep), window.is_whole)
+    ranges = [Choice(SPANS[k][0], _here(keep, span=k), k == window.span) for k in spans]
+    return (every, *ranges)
 
 
-def _within(moments: Sequence[Moment], span: str) -> list[Moment]:
-    if not span:
-        return list(moments)
-    start = moments[-1].at - SPANS[span][1]
-    return [moment for moment in moments if moment.at >= start]
+def _strip(found: Subject, planned: Plan | None, keep: Mapping[str, str]) -> SafeString | None:
+    """The strip of years below the chart, where there are some to choose from."""
+    points = [found.point(moment) for moment in found.moments]
+    whole = Timeline(points[0].at, points[-1].at)
+    if planned is None or len(years(whole)) <= FEWEST_YEARS:
+        return None
+
+    def days(start: date, end: date) -> str:
+        return _here(keep, **{"from": start.isoformat(), "to": end.isoformat()})
+
+    return brush(points, planned.layout.timeline, days)
+
+
+def _here(keep: Mapping[str, str], **query: str) -> str:
+    """Another range of this page."""
+    return f"?{urlencode({**keep, **query})}#trend"
 
 
 def _releases(moments: Sequence[Moment], timeline: Timeline) -> tuple[Release, ...]:
     found = [Release(moment.at, visible(name)) for moment in moments for name in moment.tags]
     return tuple(fitting(found, timeline))
-
-
-def _point(moment: Moment, values: Mapping[str, float | None]) -> Point:
-    return Point(moment.at, moment.score, moment.partial, moment.coverage, values)
-
-
-def _twin(point: Point, labels: Sequence[Label]) -> TwinRow:
-    values = tuple(point.values.get(label.key) for label in labels)
-    return TwinRow(point.at, point.score, point.partial, values)
-
-
-def _events(moments: Sequence[Moment], pages: Pages, *, is_overall: bool = True) -> list[Event]:
-    """Where another rubric or another engine judged: no code changed there."""
-    events = []
-    for before, after in pairwise(moments):
-        if before.rubric != after.rubric:
-            effect = after.rubric_effects if is_overall else 0.0
-            words = f"Rubric {signed(effect)}" if effect else "Another rubric"
-            events.append(Event(after.at, words, pages.rubric_change(before.rubric, after.rubric)))
-        elif before.engine != after.engine:
-            events.append(Event(after.at, f"Engine {after.engine}"))
-    return events[-MOST_EVENTS:]

@@ -7,6 +7,7 @@ text never scales. Paths sit in an inner svg that is stretched to the width, 100
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
@@ -32,6 +33,31 @@ def share(value: float) -> str:
 def path(points: Iterable[tuple[float, float]]) -> str:
     """The data of a line through points."""
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
+
+
+def steps(points: Sequence[tuple[float, float]], places: int = 0) -> str:
+    """The data of a line as steps from point to point, rounded; a third of the length of `path`.
+
+    Rounding does not add up: each step leads to the rounded place of its point. Points that lie on
+    the straight line between their neighbours are left out.
+    """
+    grid = 10**places
+    at = [(round(x * grid), round(y * grid)) for x, y in points]
+    kept = at[:1]
+    for place, after in zip(at[1:], [*at[2:], None], strict=True):
+        if after is None or not _in_line(kept[-1], place, after):
+            kept.append(place)
+    moves = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(kept)]
+    written = "".join(f" {number(x / grid)} {number(y / grid)}" for x, y in moves)
+    start = f"M{number(kept[0][0] / grid)} {number(kept[0][1] / grid)}"
+    return f"{start}l{written[1:].replace(' -', '-')}" if written else start
+
+
+def _in_line(before: tuple[int, int], place: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether a place lies on the way between its neighbours."""
+    across, down = place[0] - before[0], place[1] - before[1]
+    on, further = after[0] - place[0], after[1] - place[1]
+    return across * further == down * on and across * on >= 0 and down * further >= 0
 
 
 def element(tag: str, *children: str, **attributes: Value) -> SafeString:

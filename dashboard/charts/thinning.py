@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-COLUMNS: Final = 300  # steps of the grid across the width
+COLUMNS: Final = 240  # steps of the grid across the width
 Place = tuple[float, float]
 
 

@@ -27,6 +27,7 @@ class Point:
     score: float
     partial: bool = False
     coverage: float = 1.0
+    commit: str = ""
     values: Mapping[str, float | None] = field(default_factory=dict)
 
 
@@ -38,18 +39,6 @@ class Series:
     name: str
     short: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something at a moment that explains a step: another rubric, another engine.
-
-    `href` is the page that tells more; "" without one.
-    """
-
-    at: datetime
-    text: str
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +75,7 @@ class Layout:
     name: str
     short: str
     releases: tuple[Release, ...] = ()
+    gone: tuple[tuple[float, float], ...] = ()  # points whose commits left the branch
 
     def y(self, score: float) -> float:
         """The height of a score."""
@@ -122,15 +112,19 @@ def layout(
     series: Sequence[Series],
     name: str = "Overall",
     short: str = "All",
+    gone: Sequence[Point] = (),
 ) -> Layout:
     """Place at least one point and the series that have a score at the end.
 
-    `name` is that of the main line; `short` stands on a phone.
+    `name` is that of the main line; `short` stands on a phone. Points that are `gone` belong to no
+    line; those outside the time of the others are left out.
     """
     ordered = sorted(points, key=lambda point: point.at)
     timeline, last = _span(ordered), ordered[-1]
+    apart = [one for one in gone if timeline.start <= one.at <= timeline.end]
     shown = [one for one in series if last.values.get(one.key) is not None]
-    low, high = score_axis(_scores(ordered, {one.key for one in shown}))
+    drawn = _scores(ordered, {one.key for one in shown})
+    low, high = score_axis([*drawn, *(one.score for one in apart)])
     lasts = [last.values[one.key] or 0.0 for one in shown]
     ends = [height_of(value, low, high) for value in (*lasts, last.score)]
     *labels, overall_label = dodge(ends, LABEL_GAP, 6, HEIGHT - 4)
@@ -144,12 +138,20 @@ def layout(
         high=high,
         rules=rules(low, high),
         lines=tuple(lines),
-        overall=tuple((timeline.x(one.at), height_of(one.score, low, high)) for one in ordered),
+        overall=_places(ordered, timeline, low, high),
         overall_label=overall_label,
         points=tuple(ordered),
         name=name,
         short=short,
+        gone=_places(apart, timeline, low, high),
     )
+
+
+def _places(
+    points: Sequence[Point], timeline: Timeline, low: float, high: float
+) -> tuple[tuple[float, float], ...]:
+    """Where the overall scores stand."""
+    return tuple((timeline.x(one.at), height_of(one.score, low, high)) for one in points)
 
 
 def _scores(points: Sequence[Point], keys: Collection[str]) -> list[float]:

@@ -9,18 +9,23 @@ from typing import Final
 
 from django.utils.safestring import SafeString
 
+from dashboard.charts import events as marks
 from dashboard.charts import svg
+from dashboard.charts.events import Event
 from dashboard.charts.scale import floored, grade
 from dashboard.charts.thinning import thinned
 from dashboard.charts.timeline import Timeline
-from dashboard.charts.trend import HEIGHT, Event, Layout, Line, Point
+from dashboard.charts.trend import HEIGHT, Layout, Line, Point
 
-MOST_BANDS: Final = 120
-"""Places at which hovering reads a date; a longer trend is read at every so-many-th point."""
+MOST_BANDS: Final = 48
+"""Places at which hovering reads a date without script; a script reads all of them."""
 
 ROOM: Final = 1.2  # percent of the width between two hollow dots
 SHORT: Final = timedelta(days=3)
+CROSS: Final = 3.5  # pixels from the middle of a cross to its ends
 NBSP: Final = "\N{NO-BREAK SPACE}"
+
+Run = Sequence[tuple[float, float]]
 
 
 def trend_svg(
@@ -33,7 +38,8 @@ def trend_svg(
         *[_series(line) for line in plan.lines],
         *_overall(plan),
         *_releases(plan),
-        *_events(plan.timeline, events),
+        *marks.drawn(events, plan.timeline, HEIGHT),
+        *_gone(plan),
         *_partial(plan),
         *_bands(plan),
         class_="plot trend",
@@ -55,15 +61,18 @@ def _axes(plan: Layout) -> Iterator[SafeString]:
     yield svg.across(HEIGHT, "axis")
 
 
-def _paths(runs: Sequence[Sequence[tuple[float, float]]], class_: str | None = None) -> SafeString:
+def paths(runs: Sequence[Run], height: float, class_: str | None = None) -> SafeString:
+    """Lines in x percent and y pixels, as much of them as can be seen: whole pixels."""
     unit = svg.STRETCH / 100
-    lines = [svg.element("path", class_=class_, d=_line(run, unit)) for run in runs if len(run) > 1]
-    return svg.stretched(HEIGHT, *lines)
-
-
-def _line(run: Sequence[tuple[float, float]], unit: float) -> str:
-    """What can be seen of a run, to a tenth of a pixel."""
-    return svg.path((round(x * unit, 1), round(y, 1)) for x, y in thinned(run))
+    places = 1 if class_ else 0  # the main line to a tenth
+    lines = [
+        svg.element(
+            "path", class_=class_, d=svg.steps([(x * unit, y) for x, y in thinned(run)], places)
+        )
+        for run in runs
+        if len(run) > 1
+    ]
+    return svg.stretched(height, *lines)
 
 
 def _name(
@@ -85,7 +94,7 @@ def _series(line: Line) -> SafeString:
     value = floored(line.last, 0)
     return svg.element(
         "a",
-        _paths(line.runs),
+        paths(line.runs, HEIGHT),
         _name(line.end, line.label, f"{line.series.name} {value}", "lbl"),
         _name(line.end, line.label, f"{line.series.short} {value}", "lbl-s"),
         class_="s",
@@ -95,24 +104,11 @@ def _series(line: Line) -> SafeString:
 
 
 def _overall(plan: Layout) -> Iterator[SafeString]:
-    yield _paths([plan.overall], "over")
+    yield paths([plan.overall], HEIGHT, "over")
     end = plan.overall[-1][1]
     value = floored(plan.points[-1].score)
     yield _name(end, plan.overall_label, f"{plan.name} {value}", "lbl", "t-ink")
     yield _name(end, plan.overall_label, f"{plan.short} {value}", "lbl-s", "t-ink")
-
-
-def _events(timeline: Timeline, events: Sequence[Event]) -> Iterator[SafeString]:
-    for event in events:
-        x = timeline.x(event.at)
-        anchor = "start" if x < 15 else "end" if x > 85 else "middle"
-        yield svg.element(
-            "a" if event.href else "g",
-            svg.upright(x, -4, HEIGHT, "event"),
-            svg.text(svg.share(x), -10, event.text, class_="t", text_anchor=anchor),
-            class_="ev",
-            href=event.href or None,
-        )
 
 
 def _releases(plan: Layout) -> Iterator[SafeString]:
@@ -125,6 +121,20 @@ def _releases(plan: Layout) -> Iterator[SafeString]:
             svg.upright(x, HEIGHT - 5, HEIGHT, "axis"),
             svg.text(svg.share(x), HEIGHT - 9, release.name, class_="t", text_anchor=anchor),
             class_="wide-only rel",
+        )
+
+
+def _gone(plan: Layout) -> Iterator[SafeString]:
+    """Crosses where a commit stood that is no longer on the branch; they belong to no line."""
+    for x, y in plan.gone:
+        near, far = svg.number(-CROSS), svg.number(CROSS)
+        cross = f"M{near} {near}L{far} {far}M{far} {near}L{near} {far}"
+        yield svg.element(
+            "svg",
+            svg.element("path", class_="gone", d=cross),
+            x=svg.share(x),
+            y=y,
+            overflow="visible",
         )
 
 
@@ -145,11 +155,11 @@ def _bands(plan: Layout) -> Iterator[SafeString]:
     read = list(zip(plan.points, plan.overall, strict=True))[::-step][::-1]
     edges = [0.0, *((a[1][0] + b[1][0]) / 2 for a, b in pairwise(read)), 100.0]
     for rank, (point, place) in enumerate(read):
-        words = _words(point, plan.timeline)
+        words = words_of(point, plan.timeline)
         yield _band(words, place, edges[rank], edges[rank + 1])
 
 
-def _words(point: Point, timeline: Timeline) -> str:
+def words_of(point: Point, timeline: Timeline) -> str:
     """A point in figures; with its time of day where the whole trend is short."""
     short = timeline.end - timeline.start < SHORT
     day = f"{point.at:%-d %b %H:%M}" if short else f"{point.at:%-d %b %Y}"
@@ -159,20 +169,12 @@ def _words(point: Point, timeline: Timeline) -> str:
 
 def _band(words: str, place: tuple[float, float], left: float, right: float) -> SafeString:
     x, y = place
-    width = 18 + 6.3 * len(words)
-    offset = 8.0 if x < 50 else -8 - width
-    readout = svg.element(
-        "svg",
-        svg.element("rect", class_="bg", x=offset, y=8, width=width, height=22, rx=2),
-        svg.text(svg.number(offset + 8), 23, words),
-        x=svg.share(x),
-        overflow="visible",
-    )
+    side, offset = ("start", 8) if x < 50 else ("end", -8)
     shown = svg.element(
         "g",
         svg.upright(x, 0, HEIGHT, "at"),
         svg.element("circle", class_="dotx", cx=svg.share(x), cy=y, r=4),
-        readout,
+        svg.text(svg.share(x), 12, words, dx=offset, text_anchor=side),
     )
     area = svg.element("rect", x=svg.share(left), width=svg.share(right - left), height=HEIGHT)
     return svg.element("g", area, shown, class_="h")

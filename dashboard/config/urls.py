@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dashboard.views import layers, portfolio, principle, repository, rubric
+from dashboard.views import layers, portfolio, principle, repository, rubric, trend
 from dashboard.views.acceptance import accept, withdraw
 from dashboard.views.account import account
 from dashboard.views.add_repository import add_repository
@@ -38,6 +38,8 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("", repository.show, name="repository"),
     path("live/", repository.live, name="repository-live"),
     path("principles/<slug:key>/", principle.show, name="principle"),
+    path("trend/", trend.show, name="trend"),
+    path("trend/points/", trend.points, name="trend-points"),
     path("layers/", layers.show, name="layers"),
     path("findings/", findings, name="findings"),
     path("findings/accept/", accept, name="accept"),

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Length, Replace
 
 from scanner.domain.findings import PARTIAL_BELOW
+from scanner.domain.scope_names import CONFIGURED
 from scanner.storage.models import Repository, Snapshot
 
 
@@ -35,6 +37,7 @@ class Moment:
     backfilled: bool = False  # a point of the past: no scan looked at it when it was new
     vanished: bool = False  # its commit is no longer on the branch
     tags: Sequence[str] = ()  # of its commit; they come from the repository and are hostile
+    left_out: int = 0  # modules that the repository's own configuration excludes; scans know it
     replaced: Moment | None = None  # the verdict that stood on this commit before
 
     @property
@@ -89,7 +92,11 @@ _COLUMNS = (
     "backfilled",
     "vanished",
     "tags",
+    "left_out",
 )
+_TOLD = Cast("excluded", TextField())
+_LEFT_OUT = (Length(_TOLD) - Length(Replace(_TOLD, Value(CONFIGURED), Value("")))) / len(CONFIGURED)
+"""Modules that the configuration excludes, counted without carrying their paths over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +105,13 @@ class History:
 
     `whole` says that the first of them is the repository's first ever, so that its findings were
     not new then: they were there before anyone looked. `past` holds what a trend shows: the points
-    of a backfill too, and no commit that vanished from the branch.
+    of a backfill too, and no commit that vanished from the branch. Those are `gone`.
     """
 
     moments: tuple[Moment, ...]
     whole: bool
     past: tuple[Moment, ...] = ()
+    gone: tuple[Moment, ...] = ()
 
     def before(self, when: datetime) -> Moment | None:
         """The commit that stood at a time; None when nothing was known of it."""
@@ -157,7 +165,8 @@ def history_of(repository: Repository) -> History:
 def _grouped(rows: QuerySet[Snapshot]) -> Mapping[int, Sequence[Moment]]:
     """Verdicts by repository, in the order in which they were made."""
     found: dict[int, list[Moment]] = defaultdict(list)
-    for repository, *values in rows.order_by("judged_at", "pk").values_list(*_COLUMNS):
+    told = rows.annotate(left_out=_LEFT_OUT).order_by("judged_at", "pk")
+    for repository, *values in told.values_list(*_COLUMNS):
         found[repository].append(Moment(*values))
     return found
 
@@ -173,7 +182,8 @@ def _history(verdicts: Sequence[Moment], *, whole: bool) -> History:
             scanned[verdict.commit] = moment
         last[verdict.commit] = moment
     standing = [moment for moment in last.values() if not moment.vanished]
-    return History(_ordered(scanned.values()), whole, _ordered(standing))
+    gone = [moment for moment in last.values() if moment.vanished]
+    return History(_ordered(scanned.values()), whole, _ordered(standing), _ordered(gone))
 
 
 def _ordered(moments: Iterable[Moment]) -> tuple[Moment, ...]:

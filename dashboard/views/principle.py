@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard import sentences
+from dashboard.forms.range import RangeForm
 from dashboard.paging import Pager, page_number
 from dashboard.principles import LABELS, Label, limits_of
 from dashboard.queries.principle import PrinciplePage, principle_page
 from dashboard.queries.repository import RuleCost, Standing
-from dashboard.trends import Pages, principle_trend
+from dashboard.trend_pages import Pages
+from dashboard.trends import subject, trend
 from scanner.domain.findings import MILLION
 from scanner.rules.catalogue import CATALOGUE
 from scanner.rules.pages import read_page
@@ -68,7 +70,7 @@ def show(request: HttpRequest, team: str, slug: str, key: str) -> HttpResponse:
     page = principle_page(request.user, team, slug, label, page_number(request))
     standing = page.standing
     applies = standing is not None and standing.applicable
-    span = request.GET.get("span", "")
+    form = RangeForm(request.GET)
     pages = Pages(page.frame.team_slug, page.frame.slug)
     context = {
         "frame": page.frame,
@@ -84,7 +86,8 @@ def show(request: HttpRequest, team: str, slug: str, key: str) -> HttpResponse:
         "limits": limits_of(page.rubric, key),
         "rules": rule_rows(label, page),
         "dearest": max((cost.points for cost in page.costs.values()), default=0.0),
-        "trend": principle_trend(page.history.past, page.values, label, pages, span),
+        "trend": trend(subject(page.history, page.values, label), pages, form.window()),
+        "form": form,
         "pager": Pager(request.GET, page.offenders.number, page.offenders.pages),
         "labels": LABELS.values(),
     }

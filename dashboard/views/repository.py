@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.folders import folder_map
+from dashboard.forms.range import RangeForm
 from dashboard.overview import age_groups, cards, change, heaviest, rubric_change, sentence
 from dashboard.principles import LABELS
 from dashboard.queries.access import frame, repository_of
 from dashboard.queries.fixes import plan
 from dashboard.queries.repository import Overview, overview, worst
 from dashboard.queries.scan_states import scan_state
-from dashboard.trends import Pages, trend
+from dashboard.trend_pages import Pages
+from dashboard.trends import subject, trend
 
 WORST_FILES: Final = 10
 DEAREST_RULES: Final = 8
@@ -38,7 +40,7 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
         "sentence": sentence(page),
     }
     if page.verdict is not None:
-        context |= _story(page, request.GET.get("span", ""), timezone.now())
+        context |= _story(page, RangeForm(request.GET), timezone.now())
     return render(request, "repository.html", context)
 
 
@@ -54,7 +56,7 @@ def live(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     return response
 
 
-def _story(page: Overview, span: str, now: datetime) -> dict[str, object]:
+def _story(page: Overview, form: RangeForm, now: datetime) -> dict[str, object]:
     """The sections below the verdict."""
     ages = age_groups(page.ages, now) if page.previous else []
     pages = Pages(page.frame.team_slug, page.frame.slug)
@@ -64,7 +66,8 @@ def _story(page: Overview, span: str, now: datetime) -> dict[str, object]:
         "causes": page.causes[:TOP_CAUSES],
         "rubric_change": rubric_change(page),
         "plan": plan(page.frame.id, page.standings),
-        "trend": trend(page.history.past, page.values, pages, span),
+        "trend": trend(subject(page.history, page.values), pages, form.window()),
+        "form": form,
         "cards": cards(page, now),
         "unbuilt": [label for label in LABELS.values() if not label.built],
         "map": folder_map(page.frame, page.files),

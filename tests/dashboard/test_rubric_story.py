@@ -19,7 +19,8 @@ from dashboard.queries.portfolio import portfolio
 from dashboard.queries.repository import Overview, overview
 from dashboard.queries.rubrics import step_of
 from dashboard.rollup import Mass, roll_up
-from dashboard.trends import Pages, trend
+from dashboard.trend_pages import Pages
+from dashboard.trends import subject, trend
 from scanner.domain.findings import MILLION
 from scanner.domain.rubric import DEFAULT
 from scanner.domain.rubric_values import settled
@@ -107,14 +108,14 @@ def test_the_way_back_stands_last(lead: User, shop: Repository, bench: Workbench
     assert page.previous is not None
     assert page.previous.rubric == STRICT.version
     assert steps(page)["Rubric"] > 0
-    drawn = trend(page.history.moments, page.values, Pages("shop", "shop"))
+    drawn = trend(subject(page.history, page.values), Pages("shop", "shop"))
     assert drawn is not None
-    assert drawn.events == ()
+    assert [one for one in drawn.events if one.kind == "rubric"] == []
 
 
 def test_the_trend_marks_the_change_and_leads_to_it(lead_client: Client, shop: Repository) -> None:
     page = lead_client.get(reverse("repository", args=["shop", "shop"]))
-    (event,) = page.context["trend"].events
+    (event,) = [one for one in page.context["trend"].events if one.kind == "rubric"]
     told = Snapshot.objects.get(rubric=STRICT.version)
     effect = told.score - (told.score_before or 0)
     assert event.at == told.committed_at

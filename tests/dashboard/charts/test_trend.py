@@ -10,10 +10,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.charts.events import Event
 from dashboard.charts.trend import (
     HEIGHT,
     LABEL_GAP,
-    Event,
     Layout,
     Point,
     Series,
@@ -121,7 +121,7 @@ def test_partial_points_are_hollow_and_the_last_whole_one_is_full() -> None:
 def test_bands_cover_the_whole_width_once_and_stay_few() -> None:
     tree = drawn(layout(weekly(*[70 + week % 7 for week in range(500)]), ()))
     bands = tree.findall("g[@class='h']/rect")
-    assert 50 < len(bands) <= MOST_BANDS
+    assert 30 < len(bands) <= MOST_BANDS
     widths = [float((band.get("width") or "").rstrip("%")) for band in bands]
     assert abs(sum(widths) - 100) < 1
     assert all(width >= 0 for width in widths)
@@ -150,4 +150,14 @@ def test_each_name_leads_to_the_page_of_its_principle() -> None:
     assert names == ["Typing 60", "Typi 60"]
     path = link.find("svg/path")
     assert path is not None
-    assert re.fullmatch(r"M[\d. L-]+", path.get("d") or "")
+    assert re.fullmatch(r"M[\d. l-]+", path.get("d") or "")
+
+
+def test_points_of_commits_that_left_the_branch_belong_to_no_line() -> None:
+    points = weekly(70, 71, 72)
+    left = [Point(points[1].at, 20), Point(NOW + timedelta(days=1), 99)]
+    plan = layout(points, (), gone=left)
+    assert plan.gone == ((50.0, plan.y(20)),)
+    assert len(plan.overall) == 3
+    assert plan.low <= 20
+    assert len(drawn(plan).findall("svg/path[@class='gone']")) == 1

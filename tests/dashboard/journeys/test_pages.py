@@ -25,6 +25,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "add-repository": ("add-repository", (), ""),
     "repository": ("repository", (), ""),
     "principle": ("principle", ("complexity",), ""),
+    "trend": ("trend", (), ""),
+    "trend-each": ("trend", (), "?show=each"),
     "layers": ("layers", (), ""),
     "findings": ("findings", (), ""),
     "findings-fixed": ("findings", (), "?state=fixed&path=queue"),
@@ -50,7 +52,7 @@ OF_NO_REPOSITORY = {
     "teams",
     "account",
 }
-PARTS = {"portfolio-live", "repository-live", "scan-progress"}
+PARTS = {"portfolio-live", "repository-live", "scan-progress", "trend-points"}
 FILES = {"rubric-default-file", "repository-rubric-file"}
 OTHERWISE_SEEN = {
     "accept",
