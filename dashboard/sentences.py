@@ -49,3 +49,13 @@ def phase(name: str, done: int, total: int) -> str:
 def score_words(score: float | None) -> str:
     """A score with its grade for an accessible name: "81.2, grade B"."""
     return "no score" if score is None else f"{floored(score)}, grade {grade(score)}"
+
+
+def size(amount: int) -> str:
+    """Bytes for people: "812 B", "1.4 MB", "20.3 GB"."""
+    if amount < 1_000:
+        return f"{amount} B"
+    for unit, scale in (("kB", 1e3), ("MB", 1e6)):
+        if amount < 999.95 * scale:
+            return f"{amount / scale:.1f} {unit}"
+    return f"{amount / 1e9:,.1f} GB"

@@ -130,6 +130,14 @@ class Environment(BaseSettings):
         description="How long a worker may be silent before its scan is given to another, in"
         " seconds.",
     )
+    cache_megabytes: int = Field(
+        default=1_024,
+        ge=1,
+        le=1 << 20,
+        description="How large the cache of one repository may grow: the facts of each version of"
+        " each of its modules. Beyond it, what was not used for longest is dropped and parsed again"
+        " when it is asked for.",
+    )
     interpreter: str = Field(
         default="",
         description="The CPython that parses; without one, the newest that is found.",

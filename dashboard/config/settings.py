@@ -28,7 +28,11 @@ CODEVITALS = Configuration(
     interpreter=ENVIRONMENT.interpreter,
     ca_bundle=ENVIRONMENT.ca_bundle,
     secret_keys=encryption_keys(ENVIRONMENT),
-    limits=Limits(lease_seconds=ENVIRONMENT.lease_seconds, scan_seconds=ENVIRONMENT.scan_seconds),
+    limits=Limits(
+        lease_seconds=ENVIRONMENT.lease_seconds,
+        scan_seconds=ENVIRONMENT.scan_seconds,
+        cache_bytes=ENVIRONMENT.cache_megabytes << 20,
+    ),
 )
 
 INSTALLED_APPS = [

@@ -19,6 +19,7 @@ class Limits:
     tree_files: int = 200_000
     low_speed_bytes: int = 1_000  # per second
     low_speed_seconds: int = 60
+    cache_bytes: int = 1 << 30  # of one repository
     free_disk_bytes: int = 256 << 20
     scan_seconds: int = 3_000  # wall clock, fetching included
     lease_seconds: int = 30  # of silence, until another worker gets the scan

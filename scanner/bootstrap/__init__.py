@@ -4,6 +4,7 @@ Each function here makes one use case from the settings of this process; making 
 opens nothing.
 """
 
+from scanner.bootstrap.caches import caches
 from scanner.bootstrap.demonstrating import demonstration
 from scanner.bootstrap.keeping import (
     accepting,
@@ -30,6 +31,7 @@ __all__ = [
     "accepting",
     "backfilling",
     "backfills",
+    "caches",
     "clockwork",
     "credentials",
     "demonstration",

@@ -6,6 +6,7 @@ from scanner.analysis.reader import SandboxedReader
 from scanner.application.backfilling import BackfillEngine, Backfilling, BackfillStores
 from scanner.application.pasts import Backfills
 from scanner.application.rubrics import Rubrics
+from scanner.bootstrap.caches import tend
 from scanner.bootstrap.environment import atomic, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
 from scanner.bootstrap.secrets import vault
@@ -46,8 +47,11 @@ def backfilling() -> Backfilling:
 
 def work(scan_id: int) -> None:
     """Do what is queued; after a scan, its past is queued where it is not known."""
-    if Queue().kind_of(scan_id) == "backfill":
+    kind, repository_id = Queue().work_of(scan_id)
+    if kind == "backfill":
         backfilling().run(scan_id)
     else:
         scanning().run(scan_id)
         backfills().follow(scan_id)
+    if repository_id:
+        tend(repository_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from scanner.analysis.folder import FolderSource
 from scanner.application.configuration import Configuration
@@ -15,7 +14,7 @@ from scanner.application.ports import FactsReader, Mirror, Progress
 from scanner.application.records import RepositoryRecord
 from scanner.application.scanning import OpenedRevision, folder_digest
 from scanner.application.stores import CredentialStore, Vault
-from scanner.bootstrap.environment import mirror_folder
+from scanner.bootstrap.environment import cache_file, mirror_folder, used
 from scanner.bootstrap.history import MirroredPast
 from scanner.cache.facts_cache import SqliteFactsCache
 from scanner.domain.errors import UserError
@@ -44,54 +43,59 @@ class RegisteredRevisions:
     @contextmanager
     def open(self, repository: RepositoryRecord, report: Progress) -> Iterator[OpenedRevision]:
         """The newest revision, fetched first. Raises UserError."""
-        mirror = self._mirror(repository)
-        if mirror is None:
-            report("tree", 0, 0)
-            yield self._folder(repository)
-            return
-        credential = self._credential(repository)
-        origin = Origin(repository.address, repository.branch, credential)
-        revision = mirror.refresh(origin, report)
-        report("tree", 0, 0)
-        yield self._opened(repository, mirror, revision.commit)
+        with used(repository.id):
+            yield self._newest(repository, report)
 
     @contextmanager
     def kept(self, repository: RepositoryRecord, commit: str) -> Iterator[OpenedRevision]:
         """The files of a commit. Raises UserError when this machine does not hold it."""
-        mirror = self._mirror(repository)
-        if mirror is not None:
-            yield self._opened(repository, mirror, commit)
-            return
-        opened = self._folder(repository)
-        if folder_digest(opened.tree) != commit:
-            raise UserError(
-                "file.changed",
-                "The folder has changed since this snapshot.",
-                "Scan the repository again.",
-            )
-        yield opened
+        with used(repository.id):
+            mirror = self._mirror(repository)
+            if mirror is not None:
+                yield self._opened(repository, mirror, commit)
+                return
+            opened = self._folder(repository)
+            if folder_digest(opened.tree) != commit:
+                raise UserError(
+                    "file.changed",
+                    "The folder has changed since this snapshot.",
+                    "Scan the repository again.",
+                )
+            yield opened
 
     @contextmanager
     def past(
         self, repository: RepositoryRecord, commit: str, report: Progress
     ) -> Iterator[OpenedPast]:
         """The past that ends at a commit, fetched where this machine does not hold it."""
-        mirror = self._mirror(repository)
-        if mirror is None:
-            raise FOLDER
-        origin = Origin(repository.address, repository.branch, self._credential(repository))
-        if not _holds(mirror, commit):
-            mirror.refresh(origin, report)
-        if isinstance(mirror, RemoteMirror):
-            past: GitHistory = MirroredPast(mirror, origin)
-        else:
-            past = GitHistory(mirror.git_dir)
-        cache = self._cache(repository)
-        yield OpenedPast(repository.name, repository.address, commit, past, mirror.blobs(), cache)
+        with used(repository.id):
+            mirror = self._mirror(repository)
+            if mirror is None:
+                raise FOLDER
+            origin = Origin(repository.address, repository.branch, self._credential(repository))
+            if not _holds(mirror, commit):
+                mirror.refresh(origin, report)
+            if isinstance(mirror, RemoteMirror):
+                past: GitHistory = MirroredPast(mirror, origin)
+            else:
+                past = GitHistory(mirror.git_dir)
+            place, cache = repository.address, self._cache(repository)
+            yield OpenedPast(repository.name, place, commit, past, mirror.blobs(), cache)
 
     def forget(self, repository_id: int) -> None:
         """Remove what this machine keeps of a repository."""
         shutil.rmtree(mirror_folder(repository_id), ignore_errors=True)
+
+    def _newest(self, repository: RepositoryRecord, report: Progress) -> OpenedRevision:
+        mirror = self._mirror(repository)
+        if mirror is None:
+            report("tree", 0, 0)
+            return self._folder(repository)
+        credential = self._credential(repository)
+        origin = Origin(repository.address, repository.branch, credential)
+        revision = mirror.refresh(origin, report)
+        report("tree", 0, 0)
+        return self._opened(repository, mirror, revision.commit)
 
     def _mirror(self, repository: RepositoryRecord) -> RemoteMirror | LocalRepository | None:
         if repository.kind == "remote":
@@ -133,8 +137,3 @@ def _holds(mirror: Mirror, commit: str) -> bool:
     except UserError:
         return False
     return True
-
-
-def cache_file(repository_id: int) -> Path:
-    """The facts and figures of one repository, beside its mirror."""
-    return mirror_folder(repository_id) / "cache.sqlite3"

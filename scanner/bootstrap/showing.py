@@ -5,8 +5,8 @@ from __future__ import annotations
 from scanner.analysis.figures import RadonFigures, engine
 from scanner.analysis.reader import SandboxedReader
 from scanner.application.reading import FileReading
-from scanner.bootstrap.environment import configuration
-from scanner.bootstrap.revisions import RegisteredRevisions, cache_file
+from scanner.bootstrap.environment import cache_file, configuration
+from scanner.bootstrap.revisions import RegisteredRevisions
 from scanner.bootstrap.secrets import vault
 from scanner.cache.figures_cache import SqliteFiguresCache
 from scanner.storage.repositories import Credentials, Repositories

@@ -9,6 +9,7 @@ from typing import cast
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
+from scanner.application.caches import NamedRepository
 from scanner.application.records import (
     NewRepository,
     RepositoryKind,
@@ -58,6 +59,17 @@ class Repositories:
                 "Register it again if it is still needed.",
             )
         return record_of(row)
+
+    def named(self, name: str) -> Sequence[NamedRepository]:
+        """Those of this slug or team/slug; all for an empty name."""
+        rows = Repository.objects.order_by("team__slug", "slug")
+        team, _, slug = name.rpartition("/")
+        if slug:
+            rows = rows.filter(slug=slug)
+        if team:
+            rows = rows.filter(team__slug=team)
+        columns = rows.values_list("pk", "team__slug", "slug")
+        return [NamedRepository(pk, f"{owner}/{own}") for pk, owner, own in columns]
 
     def change(self, changed: RepositoryRecord) -> None:
         """Store name, branch, schedule and next run of the record with this id."""

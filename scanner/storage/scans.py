@@ -49,9 +49,9 @@ class Queue:
                 if not queued.exists():
                     raise
 
-    def kind_of(self, scan_id: int) -> str:
-        """What kind of work it is; "" when it is gone."""
-        return Scan.objects.filter(pk=scan_id).values_list("kind", flat=True).first() or ""
+    def work_of(self, scan_id: int) -> tuple[str, int]:
+        """The kind of work and the repository; "" and 0 when it is gone."""
+        return Scan.objects.filter(pk=scan_id).values_list("kind", "repository").first() or ("", 0)
 
     def is_over(self, scan_id: int) -> bool:
         """Whether it neither waits nor runs."""
