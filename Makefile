@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-.PHONY: install dev run demo test check bench format docs clean
+.PHONY: install dev run demo test check bench screenshots format docs clean
 
 install: $(VENV)/.installed
 dev: $(VENV)/.developed
@@ -53,6 +53,10 @@ check: dev
 
 bench: dev
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+# Pictures of every page, in build/pictures; ARGS=--docs renews those of the docs.
+screenshots: dev
+	@$(BIN)/python -m tests.pictures $(ARGS)
 
 format: dev
 	@$(BIN)/ruff format .

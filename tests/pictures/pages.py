@@ -1,0 +1,52 @@
+"""Which pages are taken, of which repositories of the demonstration."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RICH: Final = "{checkout-api}"
+WORSE: Final = "{ledger-core}"
+
+PAGES: Final[dict[str, str]] = {
+    "portfolio": "/",
+    "repository": RICH,
+    "repository-worse": WORSE,
+    "repository-partial": "{customs-forms}",
+    "repository-failed": "{loyalty-points}",
+    "repository-new": "{gift-cards}",
+    "principle": f"{RICH}principles/typing/",
+    "layers": f"{RICH}layers/",
+    "findings": f"{RICH}findings/",
+    "findings-accepted": f"{RICH}findings/?state=accepted",
+    "files": f"{RICH}files/",
+    "scans": f"{RICH}scans/",
+    "repository-rubric": f"{RICH}rubric/",
+    "settings": f"{RICH}settings/",
+    "rubric": "/rubric/",
+    "rubric-default": "/rubric/default/",
+    "rule": "/rubric/FF01/",
+    "teams": "/teams/",
+    "account": "/account/",
+    "add-repository": "/repositories/add/",
+    "not-found": "/no/such/page/",
+}
+"""Name of the picture: address, where {name} is the page of a repository."""
+
+REPOSITORIES: Final = (
+    "checkout-api",
+    "ledger-core",
+    "customs-forms",
+    "loyalty-points",
+    "gift-cards",
+)
+
+FOUND: Final = (
+    ("file", f"{RICH}files/", 'main tbody a[href*="/file/"]'),
+    ("scan", f"{RICH}scans/", 'main a[href*="/scans/"]'),
+    ("scan-failed", "{loyalty-points}scans/", 'main tbody a[href*="/scans/"]'),
+    ("team", "/teams/", 'main tbody a[href*="/teams/"]'),
+)
+"""Name of the picture: the page it is found on, and which link there leads to it."""
+
+IN_DOCS: Final = ("portfolio", "repository", "file", "findings")
+"""Those that the README and docs/ show."""
