@@ -33,6 +33,7 @@ from scanner.rules.catalogue import CATALOGUE, Entry
 from scanner.rules.contexts import ModuleContext, Survey
 from scanner.rules.records import Structure
 from scanner.rules.verdicts import Judged, ModuleVerdict, Sites, judge_module, judge_survey
+from scanner.witness import WHOLE, Witness
 
 _NO_STUBS: Final[Signatures] = {}
 
@@ -119,11 +120,18 @@ class _Totals:
 class Course:
     """A repository on its way through its commits.
 
-    With fewer `entries` than all, only the tallies of their principles mean anything.
+    With fewer `entries` than all, only the tallies of their principles mean anything. A `witness`
+    is shown what is judged.
     """
 
-    def __init__(self, rubric: Rubric = DEFAULT, entries: Sequence[Entry] = CATALOGUE) -> None:
+    def __init__(
+        self,
+        rubric: Rubric = DEFAULT,
+        entries: Sequence[Entry] = CATALOGUE,
+        witness: Witness | None = None,
+    ) -> None:
         self._rubric = rubric
+        self._witness = witness
         self._entries = entries
         self._surveys = [entry for entry in entries if entry.surveys]
         self._is_deep = any(entry.surveys_facts for entry in entries)
@@ -173,6 +181,8 @@ class Course:
         for mapping in (self._verdicts, self._said, self._levies):
             mapping.pop(path, None)
         self._size = self._size.plus(self._sizes.pop(path, _Size()), -1)
+        if self._witness is not None:
+            self._witness.see(path, ())
 
     def _supplied(self) -> Mapping[str, Signatures]:
         sorting = self._sorting
@@ -186,6 +196,8 @@ class Course:
         if module.pragmas:
             self._said[path] = suppressions(module)
         self._levies[path] = tuple(levy for _, levy in self._levied(verdict.offences))
+        if self._witness is not None:
+            self._witness.see(path, verdict.offences)
         self._verdicts[path] = replace(verdict, offences=())
         self._sizes[path] = _size_of(module)
         self._size = self._size.plus(self._sizes[path])
@@ -225,6 +237,8 @@ class Course:
         sorting = self._sorting
         survey = Survey(project, sorting.production, sorting.others, self._rubric, self._graphs)
         whole = judge_survey(survey, self._surveys)
+        if self._witness is not None:
+            self._witness.see(WHOLE, whole.offences)
         sites: dict[str, list[tuple[str, Sites]]] = defaultdict(list)
         for principle, by_path in whole.sites.items():
             for path, there in by_path.items():

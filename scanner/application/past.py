@@ -16,7 +16,7 @@ from scanner.application.secret_files import SecretFiles
 from scanner.domain.declared import DECLARATION_BYTES, read_declaration
 from scanner.domain.facts import Unmeasured
 from scanner.domain.project import ProjectConfig, ProjectFacts
-from scanner.domain.revisions import Change, Link, TreeEntry
+from scanner.domain.revisions import Ancestor, Change, Link, TreeEntry
 from scanner.domain.rubric import Rubric
 from scanner.domain.scope import is_left_out
 from scanner.domain.secret_files import is_suspect
@@ -36,6 +36,13 @@ class Past(Protocol):
 
     def tags(self) -> Mapping[str, tuple[str, ...]]:
         """The names of tags by the commit they lead to."""
+        ...
+
+    def ancestors(self, commit: str, known: str) -> Sequence[Ancestor]:
+        """The commits that lead to one and not to another, oldest first; `known` may be "".
+
+        Merged lines are among them. Those that are too many are left out, oldest first.
+        """
         ...
 
     def changes(self, links: Sequence[Link]) -> Sequence[tuple[Change, ...]]:

@@ -8,8 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scanner.analysis.reader import SandboxedReader
-from scanner.application.comparing import Compared, CompareRequest, OpenedPair, compare_commits
+from scanner.application.comparing import CompareRequest, OpenedPair, compare_commits
+from scanner.application.comparison_record import ComparisonRecord
 from scanner.application.configuration import Configuration
+from scanner.application.past import OpenedPast
 from scanner.application.ports import FactsReader, Progress
 from scanner.bootstrap.environment import configuration
 from scanner.bootstrap.scoring import is_remote, no_source, repository_name
@@ -17,11 +19,12 @@ from scanner.cache.facts_cache import SqliteFactsCache
 from scanner.domain.errors import UserError
 from scanner.domain.revisions import Origin
 from scanner.git.address import parse_address
+from scanner.git.history import GitHistory
 from scanner.git.local import LocalRepository, open_local
 from scanner.git.mirror import RemoteMirror
 
 
-def compare_source(request: CompareRequest, report: Progress) -> Compared:
+def compare_source(request: CompareRequest, report: Progress) -> ComparisonRecord:
     """Compare what the request names. Raises UserError when that cannot be done."""
     settings = configuration()
     reader = SandboxedReader(settings)
@@ -79,4 +82,6 @@ def _pair(
     cache: SqliteFactsCache,
 ) -> OpenedPair:
     before, after = (repository.tree(commit) for commit in commits)
-    return OpenedPair(name, before, after, repository.blobs(), cache, repository.ancestry())
+    past, blobs = GitHistory(repository.git_dir), repository.blobs()
+    opened = OpenedPast(name, str(repository.git_dir), commits[1], past, blobs, cache)
+    return OpenedPair(opened, before, after, repository.ancestry())

@@ -53,6 +53,14 @@ class Link:
     tree: str
 
 
+class Ancestor(NamedTuple):
+    """A commit on the way to another, whatever line it lies on."""
+
+    commit: str
+    parents: tuple[str, ...]
+    author: str  # cleaned
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """An access token for https. The username is what the host expects beside it."""

@@ -7,22 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from scanner.domain.revisions import Change, Link
+from scanner.domain.revisions import Ancestor, Change, Link
 from scanner.git.asking import ask_git
 from scanner.git.causes import CORRUPT, TOO_LARGE, detail_of
 from scanner.git.command import Bounds, run_git
 from scanner.git.environment import closed_environment
-from scanner.git.objects import revision_of
+from scanner.git.objects import NAME_LENGTH, revision_of
 from scanner.git.text import clean
 from scanner.git.tree_changes import TreeChanges
 
 MOST_COMMITS: Final = 500_000
+MOST_ANCESTORS: Final = 20_000
 TAG_LENGTH: Final = 100
 _EMPTY_TREES: Final = {
     40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
 _CHAIN: Final = "--format=%T%x00%H%x00%ct%x00%an%x00%ae%x00%s"
+_ANCESTORS: Final = "--format=%H%x00%P%x00%an"
 _TAGS: Final = "--format=%(refname:lstrip=2)%00%(objectname)%00%(*objectname)"
 _CHAIN_BYTES: Final = 512 << 20
 _TAGS_BYTES: Final = 64 << 20
@@ -69,6 +71,25 @@ class GitHistory:
                 found[(peeled or direct).decode("ascii")].append(clean(name, TAG_LENGTH))
         return {commit: tuple(sorted(names)) for commit, names in found.items()}
 
+    def ancestors(self, commit: str, known: str) -> tuple[Ancestor, ...]:
+        """The commits that lead to one and not to another, oldest first; `known` may be "".
+
+        Merged lines are among them. Those that are too many are left out, oldest first.
+        """
+        excluded = [f"^{known}"] if known else []
+        outcome = run_git(
+            [
+                *(f"--git-dir={self._git_dir}", "rev-list", "--topo-order", "--reverse"),
+                *(f"--max-count={MOST_ANCESTORS}", "--no-commit-header", _ANCESTORS),
+                *("--end-of-options", commit, *excluded, "--"),
+            ],
+            closed_environment(),
+            Bounds(output_bytes=_CHAIN_BYTES),
+        )
+        if not outcome.ok:
+            raise (TOO_LARGE if outcome.stopped else CORRUPT).error(detail_of(outcome))
+        return tuple(_ancestor(line) for line in outcome.stdout.split(b"\n") if line)
+
     def changes(self, links: Sequence[Link]) -> list[tuple[Change, ...]]:
         """What each link's tree changes of the one before it; the first begins with nothing."""
         if not links:
@@ -106,3 +127,10 @@ def _link(line: bytes) -> Link:
     if len(fields) != 5:
         raise CORRUPT.error("git listed something that is no commit")
     return Link(revision_of(fields), tree.decode("ascii"))
+
+
+def _ancestor(line: bytes) -> Ancestor:
+    commit, _, rest = line.partition(b"\0")
+    parents, _, author = rest.partition(b"\0")
+    names = tuple(parents.decode("ascii").split())
+    return Ancestor(commit.decode("ascii"), names, clean(author, NAME_LENGTH))

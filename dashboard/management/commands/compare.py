@@ -12,7 +12,8 @@ from dashboard.management.rubric_file import rubric_of
 from dashboard.terminal.comparison import as_markdown, as_text
 from dashboard.terminal.progress_bar import ProgressBar
 from scanner.application.compare_document import compare_document
-from scanner.application.comparing import Compared, CompareRequest
+from scanner.application.comparing import CompareRequest
+from scanner.application.comparison_record import ComparisonRecord
 from scanner.application.document import rendered
 from scanner.bootstrap.comparing import compare_source
 from scanner.domain.errors import UserError
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(_shown(compared, options["format"]), ending="")
 
 
-def _shown(compared: Compared, form: str) -> str:
+def _shown(compared: ComparisonRecord, form: str) -> str:
     if form == "json":
         return rendered(compare_document(compared))
     return as_markdown(compared) if form == "markdown" else as_text(compared)

@@ -10,7 +10,7 @@ from scanner.assessment import assess
 from scanner.domain.comparison import KINDS, Comparison, compare
 from scanner.domain.findings import Assessment
 from scanner.domain.lifecycle import match
-from scanner.domain.project import ProjectFacts
+from scanner.domain.project import ProjectConfig, ProjectFacts
 from tests.scanner.rules.harness import judge
 from tests.scanner.test_incremental import Commit, commits, facts_of
 
@@ -92,7 +92,21 @@ def test_more_clean_code_is_structure_alone() -> None:
 
 def test_another_rubric_is_a_part_of_its_own() -> None:
     verdict = judge({"shop/a.py": UNTYPED})
-    found = compare(verdict, verdict, match([], []), rubric=-2.5)
+    found = compare(verdict, verdict, match([], [])).plus("rubric", -2.5)
 
     assert found.parts["rubric"] == -2.5
     assert found.score_to == verdict.score - 2.5
+
+
+def test_what_is_left_out_is_not_fixed() -> None:
+    files = {"shop/a.py": UNTYPED, "shop/b.py": UNTYPED, "tests/test_a.py": TEST}
+    before = verdict_on((files, ProjectConfig()))
+    after = verdict_on((files, ProjectConfig(exclude=("shop/b.py",))))
+
+    found, back = side_by_side(before, after), side_by_side(after, before)
+
+    assert found.parts["fixed"] == back.parts["new"] == 0
+    assert found.parts["structure"] == pytest.approx(after.score - before.score)
+    assert {(each.kind, each.finding.path) for each in (*found.effects, *back.effects)} == {
+        ("structure", "shop/b.py")
+    }
