@@ -60,7 +60,7 @@ def team_name(page: Portfolio, slug: str) -> str:
 
 
 def week(scored: Sequence[Row]) -> dict[str, int]:
-    """Findings that came and went in seven days."""
+    """Findings that came and went this week."""
     return {"new": sum(row.new for row in scored), "fixed": sum(row.fixed for row in scored)}
 
 

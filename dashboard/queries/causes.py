@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -33,14 +34,20 @@ class Cause:
         return self.points if self.kind == "fixed" else -self.points
 
 
-def causes(snapshots: Mapping[int, Sequence[int]]) -> Mapping[int, tuple[Cause, ...]]:
+def causes(
+    snapshots: Mapping[int, Sequence[int]], since: datetime | None = None
+) -> Mapping[int, tuple[Cause, ...]]:
     """Causes by repository over its given snapshots, largest effect first; two queries.
 
-    What came or went by the rubric alone is none of them.
+    What came or went by the rubric alone is none of them. Of what a first scan saw, nothing is new,
+    but for what a commit since the given time introduced.
     """
     ids = [snapshot for several in snapshots.values() for snapshot in several]
     scored = Finding.objects.filter(repository__in=list(snapshots), cost__gt=0)
-    came = scored.filter(Q(first_in__in=ids, opened_by_rubric=False) & ~Q(fixed_in__in=ids))
+    fresh = Q(first_in__in=ids)
+    if since is not None:
+        fresh |= Q(first_in__is_first=True, introduced_at__gte=since)
+    came = scored.filter(fresh & Q(opened_by_rubric=False) & ~Q(fixed_in__in=ids))
     went = scored.filter(Q(fixed_in__in=ids, closed_by_rubric=False) & ~Q(first_in__in=ids))
     found: dict[int, list[Cause]] = defaultdict(list)
     for kind, rows in (("new", came), ("fixed", went)):

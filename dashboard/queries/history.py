@@ -114,8 +114,8 @@ class History:
     gone: tuple[Moment, ...] = ()
 
     def before(self, when: datetime) -> Moment | None:
-        """The commit that stood at a time; None when nothing was known of it."""
-        known = [moment for moment in self.moments if moment.at <= when]
+        """The commit that stood at a time, scanned or read later; None when none is known."""
+        known = [moment for moment in self.past if moment.at < when]
         return known[-1] if known else None
 
     def since(self, when: datetime) -> tuple[Moment, ...]:
@@ -125,17 +125,26 @@ class History:
         return tuple(verdict for several in found for verdict in several)
 
     def rubric_effects(self, when: datetime) -> float:
-        """What changes of the rubric did on the commits after a time."""
+        """What changes of the rubric did since a time; 0 where the score then is by this one."""
+        then = self.before(when)
+        if not self.moments or (then and then.rubric == self.moments[-1].rubric):
+            return 0.0
         return sum(moment.rubric_effects for moment in self.moments if moment.at > when)
 
     def largest_step(self, when: datetime) -> Moment | None:
         """The commit after a time that moved the score most, changes of the rubric left out."""
         steps = [
-            (abs(after.score - after.rubric_effects - earlier.score), after)
-            for earlier, after in pairwise(self.moments)
+            (abs(_step(earlier, after)), after)
+            for earlier, after in pairwise(self.past)
             if after.at > when
         ]
         return max(steps, key=lambda step: step[0])[1] if steps else None
+
+
+def _step(earlier: Moment, after: Moment) -> float:
+    """What the code did to the score between two moments."""
+    by_rubric = 0.0 if earlier.rubric == after.rubric else after.rubric_effects
+    return after.score - by_rubric - earlier.score
 
 
 NONE = History((), whole=True)

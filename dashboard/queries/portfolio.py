@@ -16,11 +16,11 @@ from dashboard.queries.history import NONE, History, histories
 from dashboard.queries.rubrics import default_rubric
 from dashboard.queries.scan_states import NEVER, ScanState, scan_states
 from dashboard.rollup import Mass, RollUp, roll_up
+from dashboard.weeks import week_start
 from scanner.domain.findings import PARTIAL_BELOW
 from scanner.domain.rubric import KEYS, Rubric
 from scanner.storage.models import PrincipleScore, Repository
 
-WEEK: Final = timedelta(days=7)
 MONTH: Final = timedelta(days=30)
 SPARK: Final = timedelta(weeks=26)
 MOST_CHANGES: Final = 4
@@ -53,11 +53,11 @@ class Row:
     grade: str
     coverage: float
     lines: int
-    week: float | None  # change of the score in seven days
+    week: float | None  # change of the score since Monday, as `weeks` has it
     month: float | None
     spark: tuple[tuple[float, float], ...]
     cells: tuple[Cell, ...]
-    new: int  # in seven days
+    new: int  # since Monday
     fixed: int
     commit: str
     state: ScanState
@@ -103,7 +103,7 @@ class Portfolio:
 
     rows: tuple[Row, ...]
     total: RollUp | None
-    week: float | None  # change of the roll-up in seven days, over what was scored then
+    week: float | None  # change of the roll-up since Monday, over what was scored then
     without_worst: float | None  # the roll-up without the lowest repository
     changes: tuple[Change, ...]
     teams: tuple[TeamChoice, ...]
@@ -121,7 +121,7 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
     repositories = list(found.filter(team__slug=team) if team else found)
     past = histories(repositories, now - SPARK)
     states = scan_states(repositories)
-    masses = _masses(repositories, past, now - WEEK)
+    masses = _masses(repositories, past, week_start(now))
     rows = tuple(
         _row(one, past.get(one.pk, NONE), states.get(one.pk, NEVER), masses, now)
         for one in repositories
@@ -132,9 +132,9 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
     return Portfolio(
         rows=rows,
         total=total,
-        week=_week(masses, latest, past, now - WEEK, default),
+        week=_week(masses, latest, past, week_start(now), default),
         without_worst=_without_worst(rows, masses, latest, default),
-        changes=_changes(rows, past, now - WEEK),
+        changes=_changes(rows, past, week_start(now)),
         teams=tuple(TeamChoice(t.name, t.slug) for t in teams_of(user).order_by("name")),
         may_add=teams_led_by(user).exists(),
     )
@@ -145,7 +145,7 @@ def rows_of(user: Viewer, now: datetime, ids: Collection[int]) -> tuple[Row, ...
     found = repositories_of(user).filter(pk__in=ids).select_related("team", "latest")
     repositories = list(found.order_by("pk"))
     past, states = histories(repositories, now - SPARK), scan_states(repositories)
-    masses = _masses(repositories, past, now - WEEK)
+    masses = _masses(repositories, past, week_start(now))
     return tuple(
         _row(one, past.get(one.pk, NONE), states.get(one.pk, NEVER), masses, now)
         for one in repositories
@@ -205,7 +205,7 @@ def _row(
 ) -> Row:
     latest = repository.latest
     score = latest.score if latest else None
-    recent = past.since(now - WEEK)
+    recent = past.since(week_start(now))
     return Row(
         id=repository.pk,
         name=repository.name,
@@ -216,7 +216,7 @@ def _row(
         grade=latest.grade if latest else "",
         coverage=latest.coverage if latest else 0.0,
         lines=latest.lines if latest else 0,
-        week=_change(past, score, now - WEEK),
+        week=_change(past, score, week_start(now)),
         month=_change(past, score, now - MONTH),
         spark=_spark(past, score, now),
         cells=_cells(masses.get(latest.pk, {}) if latest else {}),
@@ -252,7 +252,7 @@ def _changes(
     moved = [row for row in rows if row.week is not None and abs(row.week) >= NOTABLE]
     moved.sort(key=lambda row: -abs(row.week or 0.0))
     moved = moved[:MOST_CHANGES]
-    why = causes({row.id: [m.snapshot for m in past[row.id].since(when)] for row in moved})
+    why = causes({row.id: [m.snapshot for m in past[row.id].since(when)] for row in moved}, when)
     changes = []
     for row in moved:
         step = past[row.id].largest_step(when)

@@ -32,7 +32,7 @@ SORTS: Final[dict[str, Callable[[Row], Any]]] = {
     "new": lambda row: row.new,
     "fixed": lambda row: row.fixed,
 }
-HEADS: Final = {"name": "Repository", "score": "Score", "change": "7 days"}
+HEADS: Final = {"name": "Repository", "score": "Score", "change": "This week"}
 DESCENDING: Final = "-"
 
 

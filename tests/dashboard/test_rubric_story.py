@@ -189,7 +189,7 @@ def test_what_the_rubric_brought_is_open_and_not_new(shop: Repository) -> None:
 
 def test_the_portfolio_tells_a_rubric_from_code(lead: User, shop: Repository) -> None:
     last = Snapshot.objects.latest("committed_at").committed_at
-    page = portfolio(lead, last + timedelta(hours=1))
+    page = portfolio(lead, last + timedelta(days=1))
     (moved,) = page.changes
     assert moved.rubric < 0
     assert [cause.rule for cause in moved.causes] == ["TY01"]

@@ -16,8 +16,8 @@ from scanner.storage.models import PrincipleScore, Repository, Scan, Snapshot, T
 from tests.dashboard.latest import change_latest
 from tests.portfolio import START, store_repository, store_scan, store_team, store_user
 
-NOW = START + timedelta(weeks=2, hours=1)
-"""Just after the third weekly snapshot of `store_repository`."""
+NOW = START + timedelta(weeks=2, days=1)
+"""The day after the third weekly snapshot of `store_repository`."""
 
 
 def queries(user: User) -> int:
