@@ -1,17 +1,18 @@
 """Run one queued backfill: judge the past of a repository, newest points first.
 
-The chain is judged in chunks. Inside a chunk a course walks from old to new, for that is what makes
-a point cheap; each chunk is stored at once, so that a kill loses one chunk at most. Points that are
-stored already, by the same engine and rubric, are never judged again.
+One course walks back from the newest point, so that a point costs what differs from the one after
+it. Points are stored in chunks, so that a kill loses one chunk at most. Points that are stored
+already, by the same engine and rubric, are never judged again.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from time import monotonic
 from typing import Final, Protocol
 
@@ -37,6 +38,7 @@ from scanner.domain.rubric import Rubric
 from scanner.domain.timeline import points
 
 CHUNK: Final = 60  # points that are stored together
+CHECKED_EACH: Final = 1.0  # seconds between two looks at whether others wait
 SLICE: Final = timedelta(minutes=10)  # then others have their turn
 Tags = Mapping[str, Sequence[str]]
 """The names of tags by commit."""
@@ -141,14 +143,16 @@ class Backfilling:
             known = self._stores.past.stored(repository.id, engine, rubric.version)
             missing = [link for link in chosen if link.revision.commit not in known]
             walk = Walk(opened, self._engine.reader, rubric)
-            self._stores.runs.count(claim, len(chosen) - len(missing), len(chosen))
-            while missing:
-                missing, links = missing[: -self._chunk], missing[-self._chunk :]
-                found = [past_point(one, rubric, tags) for one in walk.points(links, report)]
-                self._stores.past.save(claim, engine, found)
-                self._stores.runs.count(claim, len(chosen) - len(missing), len(chosen))
-                if missing:
-                    patience.check()
+            stored, total = len(chosen) - len(missing), len(chosen)
+            self._stores.runs.count(claim, stored, total)
+            with closing(walk.points(missing[::-1], report)) as found:
+                while chunk := list(islice(found, self._chunk)):
+                    past = [past_point(one, rubric, tags) for one in chunk]
+                    self._stores.past.save(claim, engine, past)
+                    stored += len(chunk)
+                    self._stores.runs.count(claim, stored, total)
+                    if stored < total:
+                        patience.check()
 
     def _chosen(self, claim: Claim, opened: OpenedPast, tags: Tags) -> Sequence[Link]:
         """The chain's points: each week, each tag, and each commit that was scanned."""
@@ -180,17 +184,24 @@ class Patience:
 
 
 class Watched:
-    """Progress that is told on, and after which a backfill may stop: what was parsed is kept."""
+    """Progress that is told on, and after which a backfill may stop: what was parsed is kept.
+
+    Only bytes are told; points are counted as they are stored.
+    """
 
     def __init__(self, report: Progress, check: Callable[[], None]) -> None:
         self._report = report
         self._check = check
+        self._checked = monotonic()
 
     def __call__(self, phase: str, done: int, total: int) -> None:
-        """Note it. Raises StoppedError where nothing would be lost."""
+        """Note it. Raises StoppedError where little would be lost."""
+        if phase == "judge":
+            return
         self._report(phase, done, total)
-        if phase == "facts" and 0 < done < total:
+        if 0 < done < total and monotonic() - self._checked > CHECKED_EACH:
             self._check()
+            self._checked = monotonic()
 
 
 def past_point(point: Point, rubric: Rubric, tags: Tags) -> PastPoint:

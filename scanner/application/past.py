@@ -5,13 +5,15 @@ Blobs are parsed once, whatever the number of points that hold them; a point cos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final, Protocol
 
 from scanner.application.assess_tree import DECLARATION, SUFFIXES
+from scanner.application.parsing_ahead import ParsingAhead
 from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
+from scanner.application.progress import silent
 from scanner.application.secret_files import SecretFiles
 from scanner.domain.declared import DECLARATION_BYTES, read_declaration
 from scanner.domain.facts import Unmeasured
@@ -22,7 +24,6 @@ from scanner.domain.scope import is_left_out
 from scanner.domain.secret_files import is_suspect
 from scanner.incremental import Course, Standing
 
-PARSED_AT_ONCE: Final = 1_000  # blobs whose facts are in memory together
 READ_AT_ONCE: Final = 400  # blobs whose facts are taken from the cache together
 UNKNOWN: Final = Unmeasured("not looked at", None, 0)
 
@@ -99,29 +100,39 @@ class Walk:
         self._narrow = narrow
         self._configs: dict[str, ProjectConfig] = {}
 
-    def points(self, links: Sequence[Link], report: Progress) -> Iterator[Point]:
-        """The points of some links of a chain, oldest first.
+    def points(self, links: Sequence[Link], report: Progress) -> Generator[Point]:
+        """The points of some links of a chain, in their order: from old to new, or back.
 
-        Reports ("facts", bytes parsed, bytes to parse) and ("judge", points, points). Raises
-        UserError.
+        Reports ("facts", bytes parsed, bytes to parse) and ("judge", points, points). Close it
+        when not all points are wanted. Raises UserError.
         """
         course = Course(self._rubric)
-        for number, step in enumerate(self.steps(links, report), 1):
-            yield Point(step.link, course.advance(step.project, step.changed))
-            report("judge", number, len(links))
+        with closing(self.steps(links, report)) as steps:
+            for number, step in enumerate(steps, 1):
+                yield Point(step.link, course.advance(step.project, step.changed))
+                report("judge", number, len(links))
 
-    def steps(self, links: Sequence[Link], report: Progress) -> Iterator[Step]:
+    def steps(self, links: Sequence[Link], report: Progress) -> Generator[Step]:
         """The way from each of these links to the next, beginning with nothing.
 
-        Reports ("facts", bytes parsed, bytes to parse). Raises UserError.
+        Reports ("facts", bytes parsed, bytes to parse). Close it when not all steps are wanted.
+        Raises UserError.
         """
         changes = self._opened.past.changes(links)
-        self._parse(changes, report)
+        with self._parsing(changes).running() as parsing:
+            facts = self._facts_of_each(changes, parsing, report)
+            yield from self._steps(links, changes, facts)
+
+    def _steps(
+        self,
+        links: Sequence[Link],
+        changes: Sequence[tuple[Change, ...]],
+        facts_of_each: Iterable[Mapping[str, Facts | None]],
+    ) -> Iterator[Step]:
         paths, config = set[str](), ProjectConfig()
         secrets, suspects = SecretFiles(self._opened.blobs), dict[str, TreeEntry]()
         suspected = self._suspected(changes)
-        steps = zip(links, changes, self._facts_of_each(changes), strict=True)
-        for link, changed, facts in steps:
+        for link, changed, facts in zip(links, changes, facts_of_each, strict=True):
             for change in changed:
                 (paths.add if change.blob else paths.discard)(change.path)
                 suspects.pop(change.path, None)
@@ -138,32 +149,32 @@ class Walk:
         blobs = {each.blob for step in changes for each in step if is_suspect(each.path)} - {""}
         return self._opened.past.sizes(blobs) if blobs else {}
 
-    def _parse(self, changes: Sequence[tuple[Change, ...]], report: Progress) -> None:
-        """Bring the facts of all blobs into the cache."""
-        paths = {change.blob: change.path for step in changes for change in self._wanted(step)}
-        known = self._opened.cache.known(paths)
+    def _parsing(self, changes: Sequence[tuple[Change, ...]]) -> ParsingAhead:
+        """What is to be parsed of all blobs that the cache does not hold, as they are needed."""
+        opened = self._opened
+        paths: dict[str, str] = {}
+        for step in changes:
+            for change in self._wanted(step):
+                paths.setdefault(change.blob, change.path)
+        known = opened.cache.known(paths)
         missing = {blob: path for blob, path in paths.items() if blob not in known}
-        sizes = self._opened.past.sizes(missing)
+        sizes = opened.past.sizes(missing) if missing else {}
         entries = [TreeEntry(path, blob, sizes.get(blob, 0)) for blob, path in missing.items()]
-        total, done = sum(entry.size for entry in entries), 0
-        report("facts", 0, total)
-        for some in _batches(entries, PARSED_AT_ONCE):
-            self._read(some)
-            done += sum(entry.size for entry in some)
-            report("facts", done, total)
-
-    def _read(self, entries: Sequence[TreeEntry]) -> Mapping[str, Facts]:
-        cache = self._opened.cache
-        return self._reader.read(self._opened.blobs, entries, _silent, cache.put)
+        return ParsingAhead(entries, self._reader, opened.blobs, opened.cache)
 
     def _facts_of_each(
-        self, changes: Sequence[tuple[Change, ...]]
+        self, changes: Sequence[tuple[Change, ...]], parsing: ParsingAhead, report: Progress
     ) -> Iterator[dict[str, Facts | None]]:
         """Facts by path of what each step changed; None for a module that went."""
         unread = UNKNOWN if self._narrow else None
+        report("facts", parsing.done, parsing.total)
         for steps in _portions(changes, READ_AT_ONCE):
             wanted = {each.blob: each.path for step in steps for each in self._wanted(step)}
-            facts = self._facts(wanted)
+            facts: dict[str, Facts] = {}
+            for fresh in parsing.take(wanted):
+                facts |= fresh
+                report("facts", parsing.done, parsing.total)
+            facts |= self._facts({key: path for key, path in wanted.items() if key not in facts})
             for step in steps:
                 modules = (change for change in step if change.path.endswith(SUFFIXES))
                 yield {
@@ -179,9 +190,12 @@ class Walk:
 
     def _facts(self, wanted: Mapping[str, str]) -> Mapping[str, Facts]:
         """Facts by blob; what a damaged cache lost is parsed once more."""
-        found = self._opened.cache.get(wanted)
+        opened = self._opened
+        found = opened.cache.get(wanted)
         lost = [TreeEntry(path, blob, 0) for blob, path in wanted.items() if blob not in found]
-        return {**found, **self._read(lost)} if lost else found
+        if not lost:
+            return found
+        return {**found, **self._reader.read(opened.blobs, lost, silent, opened.cache.put)}
 
     def _config(self, blob: str) -> ProjectConfig:
         if blob not in self._configs:
@@ -195,12 +209,6 @@ class Walk:
 
 def _modules(step: Iterable[Change]) -> Iterator[Change]:
     return (change for change in step if change.blob and change.path.endswith(SUFFIXES))
-
-
-def _batches(entries: Sequence[TreeEntry], size: int) -> Iterator[list[TreeEntry]]:
-    rest = iter(entries)
-    while some := list(islice(rest, size)):
-        yield some
 
 
 def _portions(
@@ -217,7 +225,3 @@ def _portions(
             group, count = [], 0
     if group:
         yield group
-
-
-def _silent(phase: str, done: int, total: int) -> None:
-    """Batches are reported as a whole."""

@@ -97,8 +97,8 @@ def test_every_point_equals_a_scan_of_its_commit(bench: PastBench, repository: R
 def test_the_newest_points_come_first(bench: PastBench, repository: Repository) -> None:
     run(bench, follow(bench, repository))
 
-    commits = [point.commit for point in past(repository)]
-    assert bench.points.chunks == [commits[4:], commits[1:4], commits[:1]]
+    commits = [point.commit for point in past(repository)][::-1]
+    assert bench.points.chunks == [commits[:3], commits[3:6], commits[6:]]
 
 
 def test_a_tag_and_a_scanned_commit_are_points_beside_the_weeks(

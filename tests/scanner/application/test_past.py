@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.application import past
+from scanner.application import parsing_ahead, past
 from scanner.application.past import OpenedPast, Point, Walk
 from scanner.application.ports import BlobSource, Facts, FactsCache
 from scanner.domain.revisions import TreeEntry
@@ -90,7 +90,8 @@ def test_a_second_walk_parses_nothing(room: Room) -> None:
 def test_blobs_come_in_batches(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = scores(room.walk(MemoryCache()))
     room.reader.asked.clear()
-    monkeypatch.setattr(past, "PARSED_AT_ONCE", 4)
+    monkeypatch.setattr(parsing_ahead, "PARSED_AT_ONCE", 4)
+    monkeypatch.setattr(parsing_ahead, "KEPT_AT_MOST", 2)
     monkeypatch.setattr(past, "READ_AT_ONCE", 3)
 
     assert scores(room.walk(MemoryCache())) == whole
