@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from scanner.domain.churn import Step
 from scanner.domain.facts import Module, Unmeasured
 from scanner.domain.provenance import Provenance
 from scanner.domain.revisions import Origin, Revision, Tree, TreeEntry
@@ -77,6 +78,14 @@ class Ancestry(Protocol):
 
     def blame(self, commit: str) -> AbstractContextManager[BlamedFiles]:
         """Asks where the lines of a commit's files come from."""
+        ...
+
+
+class Recent(Protocol):
+    """The end of a first-parent chain."""
+
+    def steps(self, commit: str, days: int) -> Sequence[Step]:
+        """The steps of so many days up to a commit, the newest first. Raises UserError."""
         ...
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from scanner.domain.architecture import Architecture
+from scanner.domain.churn import Churn
 from scanner.domain.findings import Assessment
 from scanner.domain.lifecycle import Surroundings
 from scanner.domain.revisions import Revision
@@ -115,6 +116,7 @@ class Verdict:
         default_factory=Surroundings
     )  # helps to recognise findings that moved
     before: Assessment | None = None
+    churn: Mapping[str, Churn] | None = None  # by path; None where no past is to be had
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,15 @@ from scanner.application.accepting import AcceptanceStore
 from scanner.application.assess_tree import DECLARATION, SUFFIXES, assess_tree
 from scanner.application.attempts import Attempts
 from scanner.application.continuity import may_have_moved, moved_acceptances, surroundings
-from scanner.application.ports import Ancestry, BlobSource, FactsCache, FactsReader, Progress
+from scanner.application.hotspots import churn_of
+from scanner.application.ports import (
+    Ancestry,
+    BlobSource,
+    FactsCache,
+    FactsReader,
+    Progress,
+    Recent,
+)
 from scanner.application.progress import ProgressNotes
 from scanner.application.records import Claim, RepositoryRecord, Verdict
 from scanner.application.rubrics import Rubrics
@@ -47,6 +55,7 @@ class OpenedRevision:
     blobs: BlobSource
     cache: FactsCache
     ancestry: Ancestry | None = None  # None for a plain folder
+    recent: Recent | None = None
 
 
 class Revisions(Protocol):
@@ -133,6 +142,7 @@ class Scanning:
             if assessed.is_empty:
                 raise NO_MODULE
             latest = self._stores.verdicts.latest(repository.id)
+            changes = churn_of(opened.tree, opened.recent)
             around = surroundings(latest, opened.tree, opened.ancestry, assessed.facts)
         found = assessed.assessment.findings
         if may_have_moved(accepted, found, around):
@@ -149,6 +159,7 @@ class Scanning:
             architecture=architecture(assessed.judgement.survey),
             around=around,
             before=assessed.before,
+            churn=changes,
         )
         self._stores.verdicts.save(claim, verdict)
         logger.info("scan done: %d parsed, score %.2f", assessed.parsed, assessed.assessment.score)

@@ -14,6 +14,7 @@ from scanner.cache.file import CacheFile
 from scanner.cache.guard import BusyError
 from scanner.cache.inspection import inspect
 from scanner.cache.pruning import Bounds, is_due, prune
+from scanner.cache.steps_cache import STEPS, STEPS_ENGINE
 from scanner.domain.errors import UserError
 from scanner.storage.repositories import Repositories
 
@@ -41,6 +42,7 @@ def bounds() -> Bounds:
     engines = {
         FACTS: facts_engine(SandboxedReader(settings).engine()),
         FIGURES: figures_engine(),
+        STEPS: STEPS_ENGINE,
     }
     return Bounds(settings.limits.cache_bytes, engines)
 

@@ -17,12 +17,14 @@ from scanner.application.stores import CredentialStore, Vault
 from scanner.bootstrap.environment import cache_file, mirror_folder, used
 from scanner.bootstrap.history import MirroredPast
 from scanner.cache.facts_cache import SqliteFactsCache
+from scanner.cache.steps_cache import SqliteStepsCache
 from scanner.domain.errors import UserError
 from scanner.domain.revisions import DeployKey, Origin, Token
 from scanner.git.history import GitHistory
 from scanner.git.local import LocalRepository, open_local
 from scanner.git.local_path import check_local_path
 from scanner.git.mirror import RemoteMirror
+from scanner.git.recent import RecentSteps
 
 
 class RegisteredRevisions:
@@ -113,10 +115,13 @@ class RegisteredRevisions:
             )
         return local
 
-    def _opened(self, repository: RepositoryRecord, mirror: Mirror, commit: str) -> OpenedRevision:
+    def _opened(
+        self, repository: RepositoryRecord, mirror: RemoteMirror | LocalRepository, commit: str
+    ) -> OpenedRevision:
         ancestry = mirror.ancestry(mirror_folder(repository.id))
         cache = self._cache(repository)
-        return OpenedRevision(mirror.tree(commit), mirror.blobs(), cache, ancestry)
+        recent = RecentSteps(mirror.git_dir, SqliteStepsCache(cache_file(repository.id)))
+        return OpenedRevision(mirror.tree(commit), mirror.blobs(), cache, ancestry, recent)
 
     def _folder(self, repository: RepositoryRecord) -> OpenedRevision:
         path = check_local_path(repository.address, self._configuration.local_roots)

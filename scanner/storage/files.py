@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from scanner.application.records import Verdict
+from scanner.domain.churn import NEVER, Churn
 from scanner.domain.findings import FileScore as FileVerdict
 from scanner.storage.columns import set_column
 from scanner.storage.models import FileScore
 from scanner.storage.texts import clean_path, finite
 
-_FIELDS = ("blob", "lines", "score", "scores", "findings")
+_FIELDS = (
+    "blob", "lines", "score", "scores", "findings", "changes_30", "changes_90", "changes_365"
+)  # fmt: skip
 
 
 def store(repository_id: int, verdict: Verdict) -> None:
@@ -25,7 +29,8 @@ def store(repository_id: int, verdict: Verdict) -> None:
     changed, moved = [], []
     for file in verdict.assessment.files:
         path = clean_path(file.path)
-        values = _values(file, verdict.blobs.get(file.path, ""), findings[file.path])
+        counted = (verdict.blobs.get(file.path, ""), findings[file.path])
+        values = _values(file, *counted, _changes(verdict.churn, file.path))
         before = known.pop(path, None)
         if before is None or before[2:] != values:
             changed.append(_row(repository_id, path, file.points_lost, values))
@@ -41,9 +46,16 @@ def store(repository_id: int, verdict: Verdict) -> None:
     set_column(FileScore, "points_lost", moved)
 
 
-def _values(file: FileVerdict, blob: str, findings: int) -> tuple[object, ...]:
+def _values(
+    file: FileVerdict, blob: str, findings: int, changes: tuple[int | None, ...]
+) -> tuple[object, ...]:
     scores = {key: finite(score) for key, score in file.scores}
-    return (blob, file.lines, finite(file.score), scores, findings)
+    return (blob, file.lines, finite(file.score), scores, findings, *changes)
+
+
+def _changes(churn: Mapping[str, Churn] | None, path: str) -> tuple[int | None, ...]:
+    """By window, the shortest first; None where it is not known."""
+    return (None, None, None) if churn is None else churn.get(path, NEVER)
 
 
 def _row(

@@ -98,6 +98,9 @@ class FileScore(models.Model):
     points_lost = models.FloatField()
     scores = models.JSONField(default=dict)  # {principle: score}
     findings = models.PositiveIntegerField(default=0)
+    changes_30 = models.PositiveIntegerField(null=True)  # in so many days up to the commit
+    changes_90 = models.PositiveIntegerField(null=True)
+    changes_365 = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [
