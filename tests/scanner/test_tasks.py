@@ -13,7 +13,7 @@ from django.utils import timezone
 from scanner import bootstrap
 from scanner.application.configuration import Configuration
 from scanner.application.registration import Registered, RegistrationRequest
-from scanner.storage.models import Finding, Repository, Scan, Team, Tracing
+from scanner.storage.models import FileScore, Finding, Repository, Scan, Team, Tracing
 from tests.portfolio import store_team
 from tests.services.processes import await_value
 from tests.services.redis import RedisServer
@@ -72,6 +72,16 @@ def test_origins_are_looked_up_after_the_verdict(team: Team, tmp_path: Path) -> 
     )
     assert found.introduced_by == "Ann Author"
     await_value(lambda: not Tracing.objects.exists(), what="the end")
+
+
+def test_changes_are_counted_with_the_verdict(team: Team, tmp_path: Path) -> None:
+    builder = RepositoryBuilder(tmp_path / "shop")
+    builder.commit({"shop/prices.py": BARE, "shop/rows.py": "ROWS = 3\n"})
+    builder.commit({"shop/rows.py": "ROWS = 4\n"})
+    registered = register(team, tmp_path / "shop")
+    assert ended(registered.scan_id).status == "done"
+    rows = FileScore.objects.order_by("path").values_list("path", "changes_90")
+    assert list(rows) == [("shop/prices.py", 1), ("shop/rows.py", 2)]
 
 
 def test_a_due_schedule_is_scanned(team: Team, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from scanner.application.records import Claim, Verdict
+from scanner.domain.churn import Churn
 from scanner.domain.errors import LeaseLostError
 from scanner.domain.findings import Excluded
 from scanner.storage.models import FileScore, Finding, Repository, Scan, Snapshot
@@ -233,3 +234,14 @@ def test_the_cost_does_not_grow_with_every_row(repository: Repository) -> None:
     few = queries(5, A)
     assert queries(40, B) <= few + 2
     assert FileScore.objects.count() == 40
+
+
+def test_changes_are_stored_with_each_file(repository: Repository) -> None:
+    files = [make_file("shop/a.py"), make_file("shop/.env")]
+    counted = replace(make_verdict(files=files), churn={"shop/a.py": Churn(1, 2, 3)})
+    save(repository, counted)
+    columns = ("path", "changes_30", "changes_90", "changes_365")
+    rows = repository.files.order_by("-path").values_list(*columns)
+    assert list(rows) == [("shop/a.py", 1, 2, 3), ("shop/.env", 0, 0, 0)]
+    save(repository, make_verdict("b" * 40, files=files))
+    assert set(rows.all().values_list(*columns[1:])) == {(None, None, None)}
