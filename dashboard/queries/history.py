@@ -150,9 +150,8 @@ def _step(earlier: Moment, after: Moment) -> float:
 NONE = History((), whole=True)
 
 
-def histories(repositories: Collection[Repository], since: datetime) -> Mapping[int, History]:
+def histories(ids: Collection[int], since: datetime) -> Mapping[int, History]:
     """What happened since a time, with the last moment before it, in two queries."""
-    ids = [repository.pk for repository in repositories]
     scanned = Snapshot.objects.filter(repository=OuterRef("pk"), backfilled=False)
     earlier = scanned.filter(committed_at__lt=since)
     last = Subquery(earlier.order_by("-committed_at", "-pk").values("pk")[:1])

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import starmap
 from typing import Final
+
+from django.db.models import QuerySet
 
 from dashboard.charts.scale import shown_change
 from dashboard.principles import LABELS, Label
 from dashboard.queries.access import Viewer, repositories_of, teams_led_by, teams_of
 from dashboard.queries.causes import Cause, causes
-from dashboard.queries.history import NONE, History, histories
+from dashboard.queries.history import History, histories
+from dashboard.queries.moves import NO_FLOW, Stood, flows, sparks, stood
+from dashboard.queries.rollups import totals
 from dashboard.queries.rubrics import default_rubric
 from dashboard.queries.scan_states import NEVER, ScanState, scan_states
-from dashboard.rollup import Mass, RollUp, roll_up
+from dashboard.rollup import RollUp
 from dashboard.weeks import week_start
 from scanner.domain.findings import PARTIAL_BELOW
-from scanner.domain.rubric import KEYS, Rubric
+from scanner.domain.rubric import KEYS
 from scanner.storage.models import PrincipleScore, Repository
 
 MONTH: Final = timedelta(days=30)
@@ -55,12 +60,13 @@ class Row:
     lines: int
     week: float | None  # change of the score since Monday, as `weeks` has it
     month: float | None
-    spark: tuple[tuple[float, float], ...]
-    cells: tuple[Cell, ...]
     new: int  # since Monday
     fixed: int
     commit: str
     state: ScanState
+    snapshot: int | None = None  # the latest
+    spark: tuple[tuple[float, float], ...] = ()  # of rows that are `detailed`
+    cells: tuple[Cell, ...] = ()
 
     @property
     def partial(self) -> bool:
@@ -116,25 +122,23 @@ class Portfolio:
 
 
 def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
-    """What a user may see of all his teams, or of one."""
-    found = repositories_of(user).select_related("team", "latest").order_by("name", "pk")
-    repositories = list(found.filter(team__slug=team) if team else found)
-    past = histories(repositories, now - SPARK)
-    states = scan_states(repositories)
-    masses = _masses(repositories, past, week_start(now))
-    rows = tuple(
-        _row(one, past.get(one.pk, NONE), states.get(one.pk, NEVER), masses, now)
-        for one in repositories
-    )
-    latest = {one.pk: one.latest_id for one in repositories if one.latest_id is not None}
-    default = default_rubric()
-    total = _sum(masses, latest.values(), default)
+    """What a user may see of all his teams, or of one. Rows are without their details."""
+    found = repositories_of(user)
+    drafts = _drafts(found.filter(team__slug=team) if team else found)
+    week, month = stood([one.id for one in drafts], [week_start(now), now - MONTH])
+    rows = _rows(drafts, week, month, now)
+    latest = {one.id: one.snapshot for one in drafts if one.snapshot is not None}
+    scored = [row for row in rows if row.score is not None]
+    worst = min(scored, key=lambda row: row.standing).id if len(scored) > 1 else None
+    before = {repository: one.snapshot for repository, one in week.items()}
+    sums = totals(latest, before, worst, default_rubric())
+    rest = sums.without_worst if worst is not None else None
     return Portfolio(
         rows=rows,
-        total=total,
-        week=_week(masses, latest, past, week_start(now), default),
-        without_worst=_without_worst(rows, masses, latest, default),
-        changes=_changes(rows, past, week_start(now)),
+        total=sums.total,
+        week=sums.change,
+        without_worst=rest.score if rest else None,
+        changes=_changes(rows, week_start(now)),
         teams=tuple(TeamChoice(t.name, t.slug) for t in teams_of(user).order_by("name")),
         may_add=teams_led_by(user).exists(),
     )
@@ -142,124 +146,113 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
 
 def rows_of(user: Viewer, now: datetime, ids: Collection[int]) -> tuple[Row, ...]:
     """A few rows of the portfolio, for those whose scans are on their way."""
-    found = repositories_of(user).filter(pk__in=ids).select_related("team", "latest")
-    repositories = list(found.order_by("pk"))
-    past, states = histories(repositories, now - SPARK), scan_states(repositories)
-    masses = _masses(repositories, past, week_start(now))
+    drafts = _drafts(repositories_of(user).filter(pk__in=ids))
+    week, month = stood([one.id for one in drafts], [week_start(now), now - MONTH])
+    return detailed(_rows(drafts, week, month, now), now)
+
+
+def detailed(rows: Sequence[Row], now: datetime) -> tuple[Row, ...]:
+    """The same rows with principles and small lines, in four queries: for those that are shown."""
+    lines = sparks([row.id for row in rows if row.score is not None], now - SPARK, now)
+    cells = _scores(row.snapshot for row in rows)
     return tuple(
-        _row(one, past.get(one.pk, NONE), states.get(one.pk, NEVER), masses, now)
-        for one in repositories
+        replace(row, spark=_spark(row, lines), cells=_cells(cells.get(row.snapshot, {})))
+        for row in rows
     )
 
 
-Masses = Mapping[int, Mapping[str, tuple[Mass, float | None]]]
-"""By snapshot and principle: its mass and its score."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A repository with its latest snapshot, as one query has it."""
+
+    id: int
+    name: str
+    slug: str
+    team: str
+    team_slug: str
+    snapshot: int | None
+    score: float | None
+    grade: str | None
+    coverage: float | None
+    lines: int | None
+    commit: str | None
 
 
-def _masses(
-    repositories: Collection[Repository], past: Mapping[int, History], when: datetime
-) -> Masses:
-    """Principles of the latest snapshots, and of those that stood at a time before."""
-    ids = {one.latest_id for one in repositories if one.latest_id is not None}
-    earlier = (history.before(when) for history in past.values())
-    ids |= {moment.snapshot for moment in earlier if moment is not None}
-    found: dict[int, dict[str, tuple[Mass, float | None]]] = defaultdict(dict)
-    columns = ("principle", "conforming", "debt", "grace", "rigour", "weight")
-    rows = PrincipleScore.objects.filter(snapshot__in=ids, applicable=True)
-    for snapshot, score, *mass in rows.values_list("snapshot_id", "score", *columns):
-        found[snapshot][mass[0]] = (Mass(*mass), score)
-    return found
+_OF_LATEST: Final = ("score", "grade", "coverage", "lines", "commit")
 
 
-def _sum(masses: Masses, snapshots: Collection[int], default: Rubric) -> RollUp | None:
-    return roll_up((mass for one in snapshots for mass, _ in masses.get(one, {}).values()), default)
+def _drafts(repositories: QuerySet[Repository]) -> tuple[_Draft, ...]:
+    names = ("pk", "name", "slug", "team__name", "team__slug", "latest_id")
+    columns = (*names, *(f"latest__{name}" for name in _OF_LATEST))
+    return tuple(starmap(_Draft, repositories.order_by("name", "pk").values_list(*columns)))
 
 
-def _week(
-    masses: Masses,
-    latest: Mapping[int, int],
-    past: Mapping[int, History],
-    when: datetime,
-    default: Rubric,
-) -> float | None:
-    """The change of the repositories that were known then: new ones are no change."""
-    then = {pk: moment for pk in latest if (moment := past.get(pk, NONE).before(when))}
-    now = _sum(masses, [latest[pk] for pk in then], default)
-    before = _sum(masses, [moment.snapshot for moment in then.values()], default)
-    return shown_change(now.score, before.score) if now and before else None
-
-
-def _without_worst(
-    rows: Sequence[Row], masses: Masses, latest: Mapping[int, int], default: Rubric
-) -> float | None:
-    scored = [row for row in rows if row.score is not None]
-    if len(scored) < 2:
-        return None
-    worst = min(scored, key=lambda row: row.standing)
-    rest = _sum(masses, [one for pk, one in latest.items() if pk != worst.id], default)
-    return rest.score if rest else None
-
-
-def _row(
-    repository: Repository, past: History, state: ScanState, masses: Masses, now: datetime
-) -> Row:
-    latest = repository.latest
-    score = latest.score if latest else None
-    recent = past.since(week_start(now))
-    return Row(
-        id=repository.pk,
-        name=repository.name,
-        slug=repository.slug,
-        team=repository.team.name,
-        team_slug=repository.team.slug,
-        score=score,
-        grade=latest.grade if latest else "",
-        coverage=latest.coverage if latest else 0.0,
-        lines=latest.lines if latest else 0,
-        week=_change(past, score, week_start(now)),
-        month=_change(past, score, now - MONTH),
-        spark=_spark(past, score, now),
-        cells=_cells(masses.get(latest.pk, {}) if latest else {}),
-        new=sum(moment.new for moment in recent),
-        fixed=sum(moment.fixed for moment in recent),
-        commit=latest.commit if latest else "",
-        state=state,
+def _rows(
+    drafts: Sequence[_Draft], week: Mapping[int, Stood], month: Mapping[int, Stood], now: datetime
+) -> tuple[Row, ...]:
+    ids = [one.id for one in drafts]
+    recent, states = flows(ids, week_start(now)), scan_states(ids)
+    return tuple(
+        Row(
+            id=one.id,
+            snapshot=one.snapshot,
+            name=one.name,
+            slug=one.slug,
+            team=one.team,
+            team_slug=one.team_slug,
+            score=one.score,
+            grade=one.grade or "",
+            coverage=one.coverage or 0.0,
+            lines=one.lines or 0,
+            week=_change(one.score, week.get(one.id)),
+            month=_change(one.score, month.get(one.id)),
+            new=recent.get(one.id, NO_FLOW).new,
+            fixed=recent.get(one.id, NO_FLOW).fixed,
+            commit=one.commit or "",
+            state=states.get(one.id, NEVER),
+        )
+        for one in drafts
     )
 
 
-def _cells(principles: Mapping[str, tuple[Mass, float | None]]) -> tuple[Cell, ...]:
-    return tuple(Cell(key, principles[key][1] if key in principles else None) for key in KEYS)
-
-
-def _change(past: History, score: float | None, when: datetime) -> float | None:
-    then = past.before(when)
+def _change(score: float | None, then: Stood | None) -> float | None:
     return shown_change(score, then.score) if then is not None and score is not None else None
 
 
-def _spark(past: History, score: float | None, now: datetime) -> tuple[tuple[float, float], ...]:
-    """Moments as (share of the window, score); what stood at its start is at 0."""
-    if score is None:
-        return ()
-    start = now - SPARK
-    places = [(max(0.0, (moment.at - start) / SPARK), moment.score) for moment in past.past]
-    return (*(place for place in places if place[0] < 1), (1.0, score))
+def _scores(snapshots: Iterable[int | None]) -> Mapping[int | None, Mapping[str, float | None]]:
+    """Scores by snapshot and principle, where that applies, in one query."""
+    found: dict[int | None, dict[str, float | None]] = defaultdict(dict)
+    ids = [snapshot for snapshot in snapshots if snapshot is not None]
+    rows = PrincipleScore.objects.filter(snapshot__in=ids, applicable=True)
+    for snapshot, principle, score in rows.values_list("snapshot_id", "principle", "score"):
+        found[snapshot][principle] = score
+    return found
 
 
-def _changes(
-    rows: Sequence[Row], past: Mapping[int, History], when: datetime
-) -> tuple[Change, ...]:
+def _cells(scores: Mapping[str, float | None]) -> tuple[Cell, ...]:
+    return tuple(Cell(key, scores.get(key)) for key in KEYS)
+
+
+def _spark(
+    row: Row, lines: Mapping[int, tuple[tuple[float, float], ...]]
+) -> tuple[tuple[float, float], ...]:
+    """Moments as (share of the window, score), where it stands now at its end."""
+    return () if row.score is None else (*lines.get(row.id, ()), (1.0, row.score))
+
+
+def _changes(rows: Sequence[Row], when: datetime) -> tuple[Change, ...]:
     """The repositories that moved most since a time, with causes."""
     moved = [row for row in rows if row.week is not None and abs(row.week) >= NOTABLE]
     moved.sort(key=lambda row: -abs(row.week or 0.0))
     moved = moved[:MOST_CHANGES]
+    past = histories([row.id for row in moved], when - MONTH)
     why = causes({row.id: [m.snapshot for m in past[row.id].since(when)] for row in moved}, when)
-    changes = []
-    for row in moved:
-        step = past[row.id].largest_step(when)
-        commit, subject = (step.commit, step.subject) if step else (row.commit, "")
-        rose = (row.week or 0.0) > 0
-        ordered = sorted(why.get(row.id, ()), key=lambda cause: (cause.effect > 0) != rose)
-        changes.append(
-            Change(row, tuple(ordered), past[row.id].rubric_effects(when), commit, subject)
-        )
-    return tuple(changes)
+    return tuple(_cause(row, past[row.id], why.get(row.id, ()), when) for row in moved)
+
+
+def _cause(row: Row, past: History, why: Sequence[Cause], when: datetime) -> Change:
+    step = past.largest_step(when)
+    commit, subject = (step.commit, step.subject) if step else (row.commit, "")
+    rose = (row.week or 0.0) > 0
+    ordered = sorted(why, key=lambda cause: (cause.effect > 0) != rose)
+    return Change(row, tuple(ordered), past.rubric_effects(when), commit, subject)

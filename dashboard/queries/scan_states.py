@@ -39,33 +39,39 @@ NEVER = ScanState("never")
 _RANK = {Scan.Status.RUNNING.value: 2, Scan.Status.QUEUED.value: 1}
 
 
-def scan_states(repositories: Collection[Repository]) -> Mapping[int, ScanState]:
+_COLUMNS = (
+    *("repository_id", "status", "pk", "phase", "done", "total", "finished_at", "created_at"),
+    *("error_message", "error_next_step"),
+)
+
+
+def scan_states(ids: Collection[int]) -> Mapping[int, ScanState]:
     """States by repository, in two queries; those never scanned are left out."""
-    ids = [repository.pk for repository in repositories]
     scans = Scan.objects.filter(repository=OuterRef("pk"), kind=Scan.Kind.SCAN)
     last = Subquery(scans.order_by("-created_at", "-pk").values("pk")[:1])
     lasts = Repository.objects.filter(pk__in=ids).annotate(last=last).values_list("last", flat=True)
+    known = [pk for pk in lasts if pk is not None]
     rows = Scan.objects.filter(kind=Scan.Kind.SCAN, repository__in=ids).filter(
-        Q(status__in=LIVE) | Q(pk__in=[pk for pk in lasts if pk is not None])
+        Q(status__in=LIVE) | Q(pk__in=known)
     )
-    rows = rows.defer("error_detail").order_by("created_at", "pk")
-    ranked = sorted(rows, key=lambda scan: _RANK.get(scan.status, 0))
-    return {scan.repository_id: _state(scan) for scan in ranked}
+    found = list(rows.order_by("created_at", "pk").values_list(*_COLUMNS))
+    found.sort(key=lambda row: _RANK.get(row[1], 0))
+    return {repository: _state(*row) for repository, *row in found}
 
 
 def scan_state(repository: Repository) -> ScanState:
     """The state of one repository."""
-    return scan_states([repository]).get(repository.pk, NEVER)
+    return scan_states([repository.pk]).get(repository.pk, NEVER)
 
 
-def _state(scan: Scan) -> ScanState:
-    return ScanState(
-        kind=scan.status,
-        scan=scan.pk,
-        phase=scan.phase,
-        done=scan.done,
-        total=scan.total,
-        at=scan.finished_at or scan.created_at,
-        message=scan.error_message,
-        next_step=scan.error_next_step,
-    )
+def _state(
+    kind: str,
+    scan: int,
+    phase: str,
+    done: int,
+    total: int,
+    finished_at: datetime | None,
+    created_at: datetime,
+    *words: str,
+) -> ScanState:
+    return ScanState(kind, scan, phase, done, total, finished_at or created_at, *words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,14 +16,17 @@ from django.views.decorators.http import require_safe
 
 from dashboard.charts.scale import GRADES
 from dashboard.forms.repositories import RepositoryForm
+from dashboard.paging import Pager, page_number
 from dashboard.portfolio_story import story
 from dashboard.principles import LABELS
-from dashboard.queries.portfolio import Row, portfolio, rows_of
+from dashboard.queries.portfolio import Row, detailed, portfolio, rows_of
 from dashboard.queries.settings import led_teams
 from dashboard.views.partial import wants_partial
 
 TABLE: Final = "repositories"
 LONGEST_TEXT: Final = 100
+PAGE_SIZE: Final = 200
+"""Repositories on one page: a portfolio of this size is seen as a whole."""
 
 _UNKNOWN_LAST: Final = 1_000.0
 SORTS: Final[dict[str, Callable[[Row], Any]]] = {
@@ -86,11 +90,18 @@ class Head:
 def show(request: HttpRequest) -> HttpResponse:
     """The whole page, or its table alone when only the filters changed."""
     choice = Choice.read(request.GET)
-    page = portfolio(request.user, timezone.now(), choice.team)
-    rows = arrange([row for row in page.rows if choice.admits(row)], choice.sort)
+    now = timezone.now()
+    page = portfolio(request.user, now, choice.team)
+    chosen = arrange([row for row in page.rows if choice.admits(row)], choice.sort)
+    shown = Paginator(chosen, PAGE_SIZE).get_page(page_number(request))
+    rows = detailed(list(shown.object_list), now)
     context: dict[str, object] = {
         "choice": choice,
         "rows": rows,
+        "chosen": len(chosen),
+        "first": shown.start_index(),
+        "last": shown.end_index(),
+        "pager": Pager(request.GET, shown.number, shown.paginator.num_pages),
         "page": page,
         "labels": LABELS.values(),
         "heads": _heads(choice),

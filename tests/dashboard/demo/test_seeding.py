@@ -14,7 +14,7 @@ from pytest_django import Settings
 from dashboard.demo.chronicle import eras
 from dashboard.demo.seeding import seed, unseed
 from dashboard.demo.stories import STORIES
-from dashboard.queries.portfolio import Row, portfolio
+from dashboard.queries.portfolio import Row, detailed, portfolio
 from dashboard.weeks import week_start
 from scanner import bootstrap
 from scanner.application.demonstrating import Demonstration
@@ -48,7 +48,7 @@ def plant(demonstration: Demonstration, admin: User, *names: str, may_mix: bool 
 
 def rows(admin: User) -> dict[str, Row]:
     """The rows of the portfolio by name."""
-    return {row.name: row for row in portfolio(admin, NOW).rows}
+    return {row.name: row for row in detailed(portfolio(admin, NOW).rows, NOW)}
 
 
 def test_it_works(demonstration: Demonstration, admin: User) -> None:

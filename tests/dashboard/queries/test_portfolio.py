@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dashboard.queries.portfolio import portfolio, rows_of
+from dashboard.queries.portfolio import detailed, portfolio, rows_of
 from dashboard.rollup import Mass, roll_up
 from scanner.domain.rubric import KEYS
 from scanner.storage.models import PrincipleScore, Repository, Scan, Snapshot, Team
@@ -28,7 +28,7 @@ def queries(user: User) -> int:
 
 
 def test_a_row_says_where_a_repository_stands(lead: User, repository: Repository) -> None:
-    (row,) = portfolio(lead, NOW).rows
+    (row,) = detailed(portfolio(lead, NOW).rows, NOW)
     latest = repository.latest
     assert latest is not None
     assert (row.name, row.team, row.score, row.grade) == (
@@ -182,13 +182,14 @@ def test_a_partial_verdict_is_marked(lead: User, repository: Repository) -> None
 
 
 def test_the_sparkline_spans_half_a_year_and_ends_now(lead: User, repository: Repository) -> None:
-    (row,) = portfolio(lead, NOW).rows
+    (row,) = detailed(portfolio(lead, NOW).rows, NOW)
     places = [place for place, _ in row.spark]
     assert places == sorted(places)
     assert places[-1] == 1.0
     assert places[0] == pytest.approx(1 - 2 / 26, abs=0.01)
     assert row.spark[-1][1] == row.score
-    later = portfolio(lead, NOW + timedelta(weeks=52)).rows[0]
+    much_later = NOW + timedelta(weeks=52)
+    (later,) = detailed(portfolio(lead, much_later).rows, much_later)
     assert later.spark[0] == (0.0, row.score)
 
 
@@ -198,7 +199,7 @@ def test_one_commit_judged_twice_is_one_moment(lead: User, repository: Repositor
     again = Snapshot.objects.get(pk=latest.pk)
     again.pk, again.rubric, again.score = None, "2", 50.0
     again.save()
-    (row,) = portfolio(lead, NOW).rows
+    (row,) = detailed(portfolio(lead, NOW).rows, NOW)
     assert [value for _, value in row.spark][-2:] == [50.0, latest.score]
 
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from dashboard.views import portfolio as views
 from dashboard.views.portfolio import Choice
 from scanner.storage.models import Repository, Scan, Team
 from tests.dashboard.latest import change_latest
@@ -192,3 +193,17 @@ def test_a_user_of_no_team_sees_an_empty_page(db: None) -> None:
     client = Client()
     client.force_login(store_user(None, "nobody"))
     assert "You are in no team" in text_of(client)
+
+
+def test_a_long_list_comes_in_pages(
+    lead_client: Client, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    for name in ("first", "second", "third"):
+        store_repository(team, name, snapshots=1)
+
+    first, last = (text_of(lead_client, f"?sort=name{page}") for page in ("", "&page=2"))
+
+    assert ("1 to 2 of 3" in first, "3 to 3 of 3" in last) == (True, True)
+    assert "?sort=name&amp;page=2" in first
+    assert (names_in(first), names_in(last)) == (["first", "second"], ["third"])
