@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from scanner.analysis.folder import FolderSource
 from scanner.application.configuration import Configuration
 from scanner.application.past import OpenedPast
 from scanner.application.pasts import FOLDER
 from scanner.application.ports import FactsReader, Mirror, Progress
+from scanner.application.progress import silent
 from scanner.application.records import RepositoryRecord
 from scanner.application.scanning import OpenedRevision, folder_digest
 from scanner.application.stores import CredentialStore, Vault
@@ -19,12 +21,27 @@ from scanner.bootstrap.history import MirroredPast
 from scanner.cache.facts_cache import SqliteFactsCache
 from scanner.cache.steps_cache import SqliteStepsCache
 from scanner.domain.errors import UserError
-from scanner.domain.revisions import DeployKey, Origin, Token
+from scanner.domain.revisions import Origin
 from scanner.git.history import GitHistory
 from scanner.git.local import LocalRepository, open_local
 from scanner.git.local_path import check_local_path
 from scanner.git.mirror import RemoteMirror
 from scanner.git.recent import RecentSteps
+
+AnyMirror = RemoteMirror | LocalRepository
+Bring = Callable[[int, Callable[[], None]], None]
+"""Does some work for a repository, in its own time. Raises UserError when it is not done yet."""
+
+CHANGED: Final = UserError(
+    "file.changed",
+    "The folder has changed since this snapshot.",
+    "Scan the repository again.",
+)
+GONE: Final = UserError(
+    "file.gone",
+    "The commit of this snapshot is no longer on its branch, and this machine never had it.",
+    "Scan the repository again.",
+)
 
 
 class RegisteredRevisions:
@@ -36,11 +53,14 @@ class RegisteredRevisions:
         reader: FactsReader,
         credentials: CredentialStore,
         vault: Vault,
+        bring: Bring | None = None,
     ) -> None:
+        """With `bring`, what `kept` asks for and this machine does not hold is fetched by it."""
         self._configuration = configuration
         self._reader = reader
         self._credentials = credentials
         self._vault = vault
+        self._bring = bring
 
     @contextmanager
     def open(self, repository: RepositoryRecord, report: Progress) -> Iterator[OpenedRevision]:
@@ -52,18 +72,7 @@ class RegisteredRevisions:
     def kept(self, repository: RepositoryRecord, commit: str) -> Iterator[OpenedRevision]:
         """The files of a commit. Raises UserError when this machine does not hold it."""
         with used(repository.id):
-            mirror = self._mirror(repository)
-            if mirror is not None:
-                yield self._opened(repository, mirror, commit)
-                return
-            opened = self._folder(repository)
-            if folder_digest(opened.tree) != commit:
-                raise UserError(
-                    "file.changed",
-                    "The folder has changed since this snapshot.",
-                    "Scan the repository again.",
-                )
-            yield opened
+            yield self._kept(repository, commit)
 
     @contextmanager
     def past(
@@ -74,7 +83,7 @@ class RegisteredRevisions:
             mirror = self._mirror(repository)
             if mirror is None:
                 raise FOLDER
-            origin = Origin(repository.address, repository.branch, self._credential(repository))
+            origin = self._origin(repository)
             if not _holds(mirror, commit):
                 mirror.refresh(origin, report)
             if isinstance(mirror, RemoteMirror):
@@ -83,6 +92,35 @@ class RegisteredRevisions:
                 past = GitHistory(mirror.git_dir)
             place, cache = repository.address, self._cache(repository)
             yield OpenedPast(repository.name, place, commit, past, mirror.blobs(), cache)
+
+    def _kept(self, repository: RepositoryRecord, commit: str) -> OpenedRevision:
+        mirror = self._mirror(repository)
+        if mirror is None:
+            opened = self._folder(repository)
+            if folder_digest(opened.tree) != commit:
+                raise CHANGED
+            return opened
+        try:
+            return self._opened(repository, mirror, commit)
+        except UserError:
+            if self._bring is None or repository.kind != "remote" or _holds(mirror, commit):
+                raise
+        return self._brought(repository, mirror, commit, self._bring)
+
+    def _brought(
+        self, repository: RepositoryRecord, mirror: AnyMirror, commit: str, bring: Bring
+    ) -> OpenedRevision:
+        """What is not on this machine yet, or no longer. Raises UserError."""
+        origin = self._origin(repository)  # here: a thread would open a connection of its own
+
+        def fetch() -> None:
+            with used(repository.id):
+                mirror.refresh(origin, silent)
+
+        bring(repository.id, fetch)
+        if not _holds(mirror, commit):
+            raise GONE
+        return self._opened(repository, mirror, commit)
 
     def forget(self, repository_id: int) -> None:
         """Remove what this machine keeps of a repository."""
@@ -93,13 +131,11 @@ class RegisteredRevisions:
         if mirror is None:
             report("tree", 0, 0)
             return self._folder(repository)
-        credential = self._credential(repository)
-        origin = Origin(repository.address, repository.branch, credential)
-        revision = mirror.refresh(origin, report)
+        revision = mirror.refresh(self._origin(repository), report)
         report("tree", 0, 0)
         return self._opened(repository, mirror, revision.commit)
 
-    def _mirror(self, repository: RepositoryRecord) -> RemoteMirror | LocalRepository | None:
+    def _mirror(self, repository: RepositoryRecord) -> AnyMirror | None:
         if repository.kind == "remote":
             return RemoteMirror(mirror_folder(repository.id), self._configuration)
         if repository.kind == "folder":
@@ -116,7 +152,7 @@ class RegisteredRevisions:
         return local
 
     def _opened(
-        self, repository: RepositoryRecord, mirror: RemoteMirror | LocalRepository, commit: str
+        self, repository: RepositoryRecord, mirror: AnyMirror, commit: str
     ) -> OpenedRevision:
         ancestry = mirror.ancestry(mirror_folder(repository.id))
         cache = self._cache(repository)
@@ -128,9 +164,10 @@ class RegisteredRevisions:
         source = FolderSource(path, self._configuration.limits)
         return OpenedRevision(source.tree(), source, self._cache(repository))
 
-    def _credential(self, repository: RepositoryRecord) -> Token | DeployKey | None:
+    def _origin(self, repository: RepositoryRecord) -> Origin:
         sealed = self._credentials.get(repository.id)
-        return self._vault.open(sealed) if sealed else None
+        credential = self._vault.open(sealed) if sealed else None
+        return Origin(repository.address, repository.branch, credential)
 
     def _cache(self, repository: RepositoryRecord) -> SqliteFactsCache:
         return SqliteFactsCache(cache_file(repository.id), self._reader.engine())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from scanner.analysis.figures import RadonFigures, engine
 from scanner.analysis.reader import SandboxedReader
+from scanner.application.errands import Errands
 from scanner.application.reading import FileReading
 from scanner.bootstrap.environment import cache_file, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
@@ -11,12 +14,17 @@ from scanner.bootstrap.secrets import vault
 from scanner.cache.figures_cache import SqliteFiguresCache
 from scanner.storage.repositories import Credentials, Repositories
 
+_ERRANDS: Final = Errands()
+
 
 def file_reading(repository_id: int) -> FileReading:
-    """Reads files of one repository; radon's figures are kept beside its mirror."""
+    """Reads files of one repository; radon's figures are kept beside its mirror.
+
+    Where this machine lacks the mirror, it is fetched, for as long as a page can wait or beyond.
+    """
     settings = configuration()
     reader = SandboxedReader(settings)
     memory = SqliteFiguresCache(cache_file(repository_id), engine())
     figures = RadonFigures(settings, memory)
-    revisions = RegisteredRevisions(settings, reader, Credentials(), vault())
+    revisions = RegisteredRevisions(settings, reader, Credentials(), vault(), _ERRANDS.run)
     return FileReading(Repositories(), revisions, reader, figures)
