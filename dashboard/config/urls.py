@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dashboard.views import layers, portfolio, principle, repository, rubric, trend
+from dashboard.views import layers, new_code, portfolio, principle, repository, rubric, trend
 from dashboard.views.acceptance import accept, withdraw
 from dashboard.views.account import account
 from dashboard.views.add_repository import add_repository
@@ -61,6 +61,7 @@ repository_pages: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", portfolio.show, name="portfolio"),
     path("portfolio/live/", portfolio.live, name="portfolio-live"),
+    path("new-code/", new_code.show, name="new-code"),
     path("rubric/", rubric.catalogue, name="rubric"),
     path("rubric/default/", default_rubric, name="rubric-default"),
     path("rubric/default/file/", default_rubric_file, name="rubric-default-file"),

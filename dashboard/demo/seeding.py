@@ -74,6 +74,6 @@ def _scanned(
             demonstration.scan(repository_id, when)
         else:
             repository_id = demonstration.register(team_id, story.name, path, when)
-    if story.state == "scanned":
+    if story.state != "empty":
         demonstration.engine.backfill(repository_id)
     return repository_id

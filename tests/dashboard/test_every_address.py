@@ -19,6 +19,7 @@ OPEN = {"sign-in", "sign-out", "theme"}
 EVERYBODYS = {
     "portfolio",
     "portfolio-live",
+    "new-code",
     "rubric",
     "rubric-default",
     "rubric-default-file",

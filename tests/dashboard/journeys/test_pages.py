@@ -20,6 +20,7 @@ CONTRAST = ("color-contrast",)
 # name of the picture: route, arguments after team and slug, query
 PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "portfolio": ("portfolio", (), ""),
+    "new-code": ("new-code", (), "?since=2020-01-01"),
     "rubric": ("rubric", (), ""),
     "rule": ("rule", ("FF01",), ""),
     "add-repository": ("add-repository", (), ""),
@@ -44,6 +45,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "account": ("account", (), ""),
 }
 OF_NO_REPOSITORY = {
+    "new-code",
     "portfolio",
     "rubric",
     "rubric-default",
