@@ -23,6 +23,7 @@ def trace_origins(repository_id: int) -> None:
 
 @shared_task(name="scanner.tick", acks_late=False, time_limit=60)
 def tick() -> None:
-    """Start what is due, take leases from silent workers, send again what was lost."""
+    """Start what is due, take leases from silent workers, send again what was lost, tidy up."""
     bootstrap.clockwork().tick()
     bootstrap.tracing_upkeep().tick()
+    bootstrap.thinning().tick()

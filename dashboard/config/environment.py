@@ -138,6 +138,13 @@ class Environment(BaseSettings):
         " each of its modules. Beyond it, what was not used for longest is dropped and parsed again"
         " when it is asked for.",
     )
+    keep_days: int = Field(
+        default=365,
+        ge=7,
+        le=36_500,
+        description="For how many days every point of a trend is kept. Of older ones the last of"
+        " each week and the releases stay for ever; scans that are older are forgotten.",
+    )
     interpreter: str = Field(
         default="",
         description="The CPython that parses; without one, the newest that is found.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.functional import SimpleLazyObject
 
 from dashboard.config.broker import broker_url
@@ -28,6 +30,7 @@ CODEVITALS = Configuration(
     interpreter=ENVIRONMENT.interpreter,
     ca_bundle=ENVIRONMENT.ca_bundle,
     secret_keys=encryption_keys(ENVIRONMENT),
+    keep_all=timedelta(days=ENVIRONMENT.keep_days),
     limits=Limits(
         lease_seconds=ENVIRONMENT.lease_seconds,
         scan_seconds=ENVIRONMENT.scan_seconds,

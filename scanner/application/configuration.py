@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 
@@ -37,4 +38,5 @@ class Configuration:
     interpreter: str = ""  # path of the CPython that parses; "" finds the newest
     ca_bundle: str = ""  # a CA file for https hosts with certificates of their own
     secret_keys: Sequence[str] = ()  # Fernet keys, the first encrypts; may be read when used
+    keep_all: timedelta = timedelta(days=365)  # then points of trends are thinned out
     limits: Limits = field(default_factory=Limits)

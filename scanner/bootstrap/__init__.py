@@ -25,7 +25,7 @@ from scanner.bootstrap.rotating import key_rotation
 from scanner.bootstrap.scoring import score_source
 from scanner.bootstrap.showing import file_reading
 from scanner.bootstrap.tracing import tracing, tracing_upkeep
-from scanner.bootstrap.working import clockwork, scanning
+from scanner.bootstrap.working import clockwork, scanning, thinning
 
 __all__ = [
     "accepting",
@@ -49,6 +49,7 @@ __all__ = [
     "scan_requests",
     "scanning",
     "score_source",
+    "thinning",
     "tracing",
     "tracing_upkeep",
     "work",

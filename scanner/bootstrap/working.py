@@ -8,6 +8,7 @@ from scanner.analysis.reader import SandboxedReader
 from scanner.application.clockwork import Clockwork, ClockworkStores
 from scanner.application.rubrics import Rubrics
 from scanner.application.scanning import ScanEngine, Scanning, ScanStores, ScanTimes
+from scanner.application.thinning import Thinning
 from scanner.bootstrap.environment import atomic, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
 from scanner.bootstrap.secrets import vault
@@ -18,6 +19,7 @@ from scanner.storage.pulse import pulse
 from scanner.storage.repositories import Credentials, Repositories, Schedules
 from scanner.storage.rubrics import RubricVersions
 from scanner.storage.scans import Leases, Queue
+from scanner.storage.thinning import StoredPoints
 from scanner.storage.verdicts import Verdicts
 from scanner.waking import messages, wake
 
@@ -45,6 +47,11 @@ def clockwork() -> Clockwork:
     leases = Leases(database_clock)
     stores = ClockworkStores(Beats(), Schedules(), leases, Queue(), Acceptances(), atomic)
     return Clockwork(stores, wake, messages, database_clock, scan_times().lease)
+
+
+def thinning() -> Thinning:
+    """Thins out old points of trends."""
+    return Thinning(StoredPoints(), database_clock, configuration().keep_all)
 
 
 def scan_times() -> ScanTimes:

@@ -27,6 +27,7 @@ class Repository(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     next_run_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    thinned_at = models.DateTimeField(null=True, blank=True, db_index=True)  # old points, last
     latest = models.ForeignKey(
         "Snapshot", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
