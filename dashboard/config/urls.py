@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from dashboard.api.site import urls as api
 from dashboard.views import layers, new_code, portfolio, principle, repository, rubric, trend
 from dashboard.views.acceptance import accept, withdraw
 from dashboard.views.account import account
@@ -31,6 +32,7 @@ from dashboard.views.sign_in import sign_in, sign_out
 from dashboard.views.style import style
 from dashboard.views.teams import team, teams
 from dashboard.views.theme import theme
+from dashboard.views.tokens import revoke, tokens
 
 handler500 = "dashboard.views.errors.server_error"
 
@@ -73,6 +75,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/", teams, name="teams"),
     path("teams/<slug:team>/", team, name="team"),
     path("account/", account, name="account"),
+    path("account/tokens/", tokens, name="tokens"),
+    path("account/tokens/<int:token>/revoke/", revoke, name="revoke-token"),
+    path("api/v1/", api),
     path("style/", style, name="style"),
     path("theme/", theme, name="theme"),
     path("r/<slug:team>/<slug:slug>/", include(repository_pages)),

@@ -18,6 +18,7 @@ from scanner.bootstrap.keeping import (
     rubric_changes,
     rubrics,
     scan_requests,
+    tokens,
 )
 from scanner.bootstrap.meeting import introduction
 from scanner.bootstrap.pasts import backfilling, backfills, work
@@ -50,6 +51,7 @@ __all__ = [
     "scanning",
     "score_source",
     "thinning",
+    "tokens",
     "tracing",
     "tracing_upkeep",
     "work",

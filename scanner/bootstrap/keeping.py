@@ -14,6 +14,7 @@ from scanner.application.registration import Registration, RegistrationStores
 from scanner.application.requests import ScanRequests
 from scanner.application.rubrics import RubricChanges, Rubrics
 from scanner.application.teams import Founding
+from scanner.application.tokens import Tokens
 from scanner.application.upkeep import Credentials, Removal, RepositorySettings
 from scanner.bootstrap.environment import atomic, configuration, mirror_folder
 from scanner.bootstrap.policy import SettledPolicy
@@ -26,6 +27,7 @@ from scanner.storage.members import MemberRows
 from scanner.storage.rubrics import RubricVersions
 from scanner.storage.scans import Queue
 from scanner.storage.teams import Teams
+from scanner.storage.tokens import TokenRows
 from scanner.waking import wake
 
 
@@ -87,6 +89,11 @@ def founding() -> Founding:
 def members() -> Members:
     """Changes who belongs to a team."""
     return Members(MemberRows(), atomic)
+
+
+def tokens() -> Tokens:
+    """Issues, knows and revokes tokens."""
+    return Tokens(TokenRows(), database_clock)
 
 
 class MirrorFolders:

@@ -27,6 +27,7 @@ PAGES: Final[dict[str, str]] = {
     "rule": "/rubric/FF01/",
     "teams": "/teams/",
     "account": "/account/",
+    "tokens": "/account/tokens/",
     "add-repository": "/repositories/add/",
     "not-found": "/no/such/page/",
 }

@@ -11,10 +11,12 @@ from scanner.storage.models.repositories import Architecture, Credential, Label,
 from scanner.storage.models.rubrics import JudgedRubric, RubricVersion
 from scanner.storage.models.scans import Beat, Scan
 from scanner.storage.models.teams import Membership, Team
+from scanner.storage.models.tokens import ApiToken
 from scanner.storage.models.verdicts import FileScore, PrincipleScore, Snapshot
 
 __all__ = [
     "Acceptance",
+    "ApiToken",
     "Architecture",
     "Beat",
     "Credential",

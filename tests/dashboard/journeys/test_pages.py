@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "teams": ("teams", (), ""),
     "team": ("team", (), ""),
     "account": ("account", (), ""),
+    "tokens": ("tokens", (), ""),
 }
 OF_NO_REPOSITORY = {
     "new-code",
@@ -53,6 +54,7 @@ OF_NO_REPOSITORY = {
     "add-repository",
     "teams",
     "account",
+    "tokens",
 }
 PARTS = {"portfolio-live", "repository-live", "scan-progress", "trend-points"}
 FILES = {"rubric-default-file", "repository-rubric-file"}
@@ -68,6 +70,7 @@ OTHERWISE_SEEN = {
     "theme",
     "rubric-change",
     "style",
+    "revoke-token",
 }
 
 
