@@ -22,6 +22,7 @@ TRIGGERS: Final = {
     "scheduled": "by schedule",
     "rubric": "after a change of the rubric",
     "following": "after a scan",
+    "engine": "after an upgrade",
 }
 WAITING_LONG: Final = 60.0  # seconds in the queue after which a worker is probably missing
 SILENT_LONG: Final = 45.0  # seconds without a heartbeat after which a worker is probably gone

@@ -26,4 +26,5 @@ def tick() -> None:
     """Start what is due, take leases from silent workers, send again what was lost, tidy up."""
     bootstrap.clockwork().tick()
     bootstrap.tracing_upkeep().tick()
+    bootstrap.upgrading().tick()
     bootstrap.thinning().tick()

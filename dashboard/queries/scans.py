@@ -56,7 +56,7 @@ class ScanView:
     """One scan. Times are aware; `done` and `total` count the phase's own unit, 0 is unknown."""
 
     id: int
-    trigger: str  # "registered" | "requested" | "scheduled" | "rubric" | "following"
+    trigger: str  # "registered" | "requested" | "scheduled" | "rubric" | "following" | "engine"
     kind: str  # "scan" | "backfill"
     status: str  # "queued" | "running" | "done" | "failed"
     phase: str  # "" before the first; "fetch" "tree" "facts" "judge" "save" "points"

@@ -16,8 +16,9 @@ from typing import Final
 import scanner.analysis.rewriting_child
 import scanner.child
 from scanner.domain.errors import UserError
+from scanner.domain.facts import FACTS_VERSION
 
-ENGINE_VERSION: Final = "1.0.0"
+ENGINE_VERSION: Final = f"1.0.{FACTS_VERSION}"  # other facts make another engine
 CHILD: Final = Path(scanner.child.__file__).resolve().parent
 REWRITING_CHILD: Final = Path(scanner.analysis.rewriting_child.__file__).resolve().parent
 OLDEST: Final = (3, 10)
@@ -36,7 +37,7 @@ class Interpreter:
 
     @property
     def engine(self) -> str:
-        """Engine and parser version, like "1.0.0+cpython-3.13"."""
+        """Engine and parser version, like "1.0.17+cpython-3.13"."""
         major, minor = self.version
         return f"{ENGINE_VERSION}+cpython-{major}.{minor}"
 

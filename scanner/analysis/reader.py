@@ -27,7 +27,7 @@ class SandboxedReader:
         self._setting = configuration.interpreter
 
     def engine(self) -> str:
-        """Engine and parser version, like "1.0.0+cpython-3.13"."""
+        """Engine and parser version, like "1.0.17+cpython-3.13"."""
         return self._interpreter().engine
 
     def read(

@@ -138,7 +138,7 @@ class FactsReader(Protocol):
         ...
 
     def engine(self) -> str:
-        """Engine and parser version, like "1.0.0+cpython-3.13"."""
+        """Engine and parser version, like "1.0.17+cpython-3.13"."""
         ...
 
 

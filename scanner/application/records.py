@@ -17,7 +17,7 @@ from scanner.domain.schedule import Schedule
 RepositoryKind = Literal["remote", "local", "folder"]
 ScanKind = Literal["scan", "backfill"]
 KINDS: Final[tuple[ScanKind, ...]] = ("scan", "backfill")
-Trigger = Literal["registered", "requested", "scheduled", "rubric", "following"]
+Trigger = Literal["registered", "requested", "scheduled", "rubric", "following", "engine"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from scanner.bootstrap.rotating import key_rotation
 from scanner.bootstrap.scoring import score_source
 from scanner.bootstrap.showing import file_reading
 from scanner.bootstrap.tracing import tracing, tracing_upkeep
-from scanner.bootstrap.working import clockwork, scanning, thinning
+from scanner.bootstrap.working import clockwork, scanning, thinning, upgrading
 
 __all__ = [
     "accepting",
@@ -54,5 +54,6 @@ __all__ = [
     "tokens",
     "tracing",
     "tracing_upkeep",
+    "upgrading",
     "work",
 ]

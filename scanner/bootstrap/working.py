@@ -9,6 +9,7 @@ from scanner.application.clockwork import Clockwork, ClockworkStores
 from scanner.application.rubrics import Rubrics
 from scanner.application.scanning import ScanEngine, Scanning, ScanStores, ScanTimes
 from scanner.application.thinning import Thinning
+from scanner.application.upgrading import Upgrading
 from scanner.bootstrap.environment import atomic, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
 from scanner.bootstrap.secrets import vault
@@ -20,6 +21,7 @@ from scanner.storage.repositories import Credentials, Repositories, Schedules
 from scanner.storage.rubrics import RubricVersions
 from scanner.storage.scans import Leases, Queue
 from scanner.storage.thinning import StoredPoints
+from scanner.storage.upgrades import Upgrades
 from scanner.storage.verdicts import Verdicts
 from scanner.waking import messages, wake
 
@@ -52,6 +54,12 @@ def clockwork() -> Clockwork:
 def thinning() -> Thinning:
     """Thins out old points of trends."""
     return Thinning(StoredPoints(), database_clock, configuration().keep_all)
+
+
+def upgrading() -> Upgrading:
+    """Judges again what engines of before judged."""
+    engine = SandboxedReader(configuration()).engine
+    return Upgrading(Upgrades(), Queue(), engine, atomic, wake)
 
 
 def scan_times() -> ScanTimes:

@@ -173,3 +173,23 @@ def test_the_past_follows_the_first_scan(team: Team, tmp_path: Path) -> None:
     stored = Repository.objects.get().snapshots.order_by("committed_at")
     assert [row.modules for row in stored] == [1, 2, 3, 4, 5]
     assert [row.backfilled for row in stored] == [True] * 4 + [False]
+
+
+def test_an_upgrade_of_the_engine_judges_the_past_again(team: Team, tmp_path: Path) -> None:
+    builder = RepositoryBuilder(tmp_path / "shop.git", bare=True)
+    for week in range(3):
+        builder.commit({f"m{week}.py": BARE}, when=FIRST_COMMIT + timedelta(weeks=week))
+    ended(register(team, builder.path).scan_id)
+    past = Scan.objects.filter(kind="backfill", status="done")
+    await_value(past.exists, what="the first backfill")
+    snapshots = Repository.objects.get().snapshots
+    new = set(snapshots.values_list("engine", flat=True)).pop()
+    snapshots.update(engine="1.0.1+cpython-3.9")
+    Scan.objects.filter(kind="backfill").update(engine="1.0.1+cpython-3.9")
+    assert bootstrap.upgrading().tick() == 1
+    assert ended(Scan.objects.get(trigger="engine").pk).status == "done"
+    await_value(lambda: past.count() == 2, what="the second backfill")
+    engines = snapshots.filter(backfilled=True).values_list("engine", flat=True)
+    assert list(engines) == [new] * 2
+    assert Repository.objects.get(latest__engine=new).snapshots.count() == 4  # the old verdict too
+    assert bootstrap.upgrading().tick() == 0

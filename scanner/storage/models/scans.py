@@ -27,6 +27,7 @@ class Scan(models.Model):
         SCHEDULED = "scheduled"
         RUBRIC = "rubric"
         FOLLOWING = "following"  # a scan: the past after it
+        ENGINE = "engine"  # an upgrade
 
     class Kind(models.TextChoices):
         """A scan of the branch's head, or a backfill of its history."""
@@ -57,7 +58,7 @@ class Scan(models.Model):
     every = models.CharField(max_length=6, default="week")  # of a backfill: "week" | "commit"
     points = models.PositiveIntegerField(default=0)  # of a backfill: stored so far
     points_total = models.PositiveIntegerField(default=0)
-    engine = models.CharField(max_length=60, blank=True)  # of a backfill: what it judges with
+    engine = models.CharField(max_length=60, blank=True)  # of a backfill or an upgrade: for which
     rubric = models.CharField(max_length=60, blank=True)
     stop_asked = models.BooleanField(default=False)  # a backfill ends between two chunks
     snapshot = models.ForeignKey(

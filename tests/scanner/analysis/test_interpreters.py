@@ -10,6 +10,7 @@ import pytest
 
 from scanner.analysis.interpreters import Interpreter, find_interpreter, running
 from scanner.domain.errors import UserError
+from scanner.domain.facts import FACTS_VERSION
 
 OWN = sys.version_info[:2]
 LINE = '["parser","{name}",3,{minor},"{level}"]'
@@ -47,7 +48,7 @@ def test_a_newer_one_is_taken(tmp_path: Path) -> None:
     script(tmp_path, 98, parser(98))
     newest = script(tmp_path, 99, parser(99))
     assert find_interpreter() == Interpreter(str(newest), (3, 99))
-    assert find_interpreter().engine == "1.0.0+cpython-3.99"
+    assert find_interpreter().engine == f"1.0.{FACTS_VERSION}+cpython-3.99"
     assert [each.version for each in running()] == [(3, 99), (3, 98)]
 
 
