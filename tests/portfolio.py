@@ -264,6 +264,7 @@ def _store_files(snapshot: Snapshot, left: int) -> None:
                 repository=snapshot.repository, path=path, lines=lines, points_lost=lost,
                 blob=hashlib.sha1(path.encode()).hexdigest(), scores=scores,
                 score=sum(scores.values()) / len(scores), findings=len(here),
+                changes_30=lines // 300, changes_90=lines // 100, changes_365=lines // 20,
             )
         )  # fmt: skip
     FileScore.objects.bulk_create(rows)

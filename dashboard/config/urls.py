@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from dashboard.api.site import urls as api
-from dashboard.views import layers, new_code, portfolio, principle, repository, rubric, trend
+from dashboard.views import (
+    hotspots,
+    layers,
+    new_code,
+    portfolio,
+    principle,
+    repository,
+    rubric,
+    trend,
+)
 from dashboard.views.acceptance import accept, withdraw
 from dashboard.views.account import account
 from dashboard.views.add_repository import add_repository
@@ -43,6 +52,7 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("trend/", trend.show, name="trend"),
     path("trend/points/", trend.points, name="trend-points"),
     path("layers/", layers.show, name="layers"),
+    path("hotspots/", hotspots.show, name="hotspots"),
     path("findings/", findings, name="findings"),
     path("findings/accept/", accept, name="accept"),
     path("findings/withdraw/", withdraw, name="withdraw"),

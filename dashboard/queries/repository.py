@@ -18,6 +18,7 @@ from dashboard.queries.findings import IS_OPEN
 from dashboard.queries.history import History, Moment, history_of
 from dashboard.queries.rubrics import changed
 from dashboard.queries.scan_states import ScanState, scan_state
+from scanner.domain.churn import USUAL, Window
 from scanner.domain.findings import PARTIAL_BELOW
 from scanner.domain.rubric import KEYS
 from scanner.domain.rubric_values import Difference
@@ -117,6 +118,7 @@ class FilePlace:
     score: float
     points_lost: float
     findings: int
+    changes: int | None = None  # in a window; None where they were not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def overview(user: Viewer, team: str, slug: str) -> Overview:
         standings=standings(latest, values.get(before.snapshot, {}) if before else {}),
         causes=came.get(repository.pk, ()),
         rubric_differences=_rubric_differences(latest, before),
-        files=_files(repository),
+        files=file_places(repository),
         rules=rule_costs(repository),
         ages=_ages(repository),
     )
@@ -286,9 +288,10 @@ def _standing(row: PrincipleScore, before: Values, total: float) -> Standing:
     )
 
 
-def _files(repository: Repository) -> tuple[FilePlace, ...]:
+def file_places(repository: Repository, days: Window = USUAL) -> tuple[FilePlace, ...]:
+    """The files, worst first, with their changes in a window; in one query."""
     rows = FileScore.objects.filter(repository=repository).order_by("-points_lost", "path")
-    columns = ("path", "lines", "score", "points_lost", "findings")
+    columns = ("path", "lines", "score", "points_lost", "findings", f"changes_{days}")
     return tuple(FilePlace(*row) for row in rows.values_list(*columns))
 
 

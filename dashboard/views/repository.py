@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard.folders import folder_map
 from dashboard.forms.range import RangeForm
+from dashboard.hotspots import hotspots, is_counted
 from dashboard.overview import age_groups, cards, change, heaviest, rubric_change, sentence
 from dashboard.principles import LABELS
 from dashboard.queries.access import frame, repository_of
@@ -70,6 +71,8 @@ def _story(page: Overview, form: RangeForm, now: datetime) -> dict[str, object]:
         "form": form,
         "cards": cards(page, now),
         "unbuilt": [label for label in LABELS.values() if not label.built],
+        "hotspots": hotspots(page.frame, page.files, brief=True),
+        "counted": is_counted(page.files),
         "map": folder_map(page.frame, page.files),
         "files": worst(page.files, WORST_FILES),
         "rules": [rule for rule in page.rules if rule.points > 0][:DEAREST_RULES],

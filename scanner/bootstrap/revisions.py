@@ -18,15 +18,14 @@ from scanner.application.scanning import OpenedRevision, folder_digest
 from scanner.application.stores import CredentialStore, Vault
 from scanner.bootstrap.environment import cache_file, mirror_folder, used
 from scanner.bootstrap.history import MirroredPast
+from scanner.bootstrap.recent import recent_steps
 from scanner.cache.facts_cache import SqliteFactsCache
-from scanner.cache.steps_cache import SqliteStepsCache
 from scanner.domain.errors import UserError
 from scanner.domain.revisions import Origin
 from scanner.git.history import GitHistory
 from scanner.git.local import LocalRepository, open_local
 from scanner.git.local_path import check_local_path
 from scanner.git.mirror import RemoteMirror
-from scanner.git.recent import RecentSteps
 
 AnyMirror = RemoteMirror | LocalRepository
 Bring = Callable[[int, Callable[[], None]], None]
@@ -156,7 +155,7 @@ class RegisteredRevisions:
     ) -> OpenedRevision:
         ancestry = mirror.ancestry(mirror_folder(repository.id))
         cache = self._cache(repository)
-        recent = RecentSteps(mirror.git_dir, SqliteStepsCache(cache_file(repository.id)))
+        recent = recent_steps(mirror.git_dir, repository.id)
         return OpenedRevision(mirror.tree(commit), mirror.blobs(), cache, ancestry, recent)
 
     def _folder(self, repository: RepositoryRecord) -> OpenedRevision:

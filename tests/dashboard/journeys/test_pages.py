@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "trend": ("trend", (), ""),
     "trend-each": ("trend", (), "?show=each"),
     "layers": ("layers", (), ""),
+    "hotspots": ("hotspots", (), "?days=365"),
     "findings": ("findings", (), ""),
     "findings-fixed": ("findings", (), "?state=fixed&path=queue"),
     "findings-none": ("findings", (), "?text=nothing+like+this&least=x"),
