@@ -9,19 +9,17 @@ from scanner.bootstrap.demonstrating import demonstration
 from scanner.bootstrap.keeping import (
     accepting,
     credentials,
-    founding,
     labelling,
-    members,
     registration,
     removal,
     repository_settings,
     rubric_changes,
     rubrics,
     scan_requests,
-    tokens,
 )
 from scanner.bootstrap.meeting import introduction
 from scanner.bootstrap.pasts import backfilling, backfills, work
+from scanner.bootstrap.people import founding, members, tokens
 from scanner.bootstrap.rotating import key_rotation
 from scanner.bootstrap.scoring import score_source
 from scanner.bootstrap.showing import file_reading

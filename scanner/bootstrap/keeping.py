@@ -1,4 +1,4 @@
-"""The use cases of people: register, request, change, forget."""
+"""The use cases of repositories: register, request, change, forget."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from django.db import transaction
 
 from scanner.application.accepting import Accepting
 from scanner.application.labelling import Labelling
-from scanner.application.members import Members
 from scanner.application.registration import Registration, RegistrationStores
 from scanner.application.requests import ScanRequests
 from scanner.application.rubrics import RubricChanges, Rubrics
-from scanner.application.teams import Founding
-from scanner.application.tokens import Tokens
 from scanner.application.upkeep import Credentials, Removal, RepositorySettings
 from scanner.bootstrap.environment import atomic, configuration, mirror_folder
 from scanner.bootstrap.policy import SettledPolicy
@@ -23,11 +20,8 @@ from scanner.storage import repositories as stores
 from scanner.storage.acceptances import Acceptances
 from scanner.storage.clock import database_clock
 from scanner.storage.labels import Labels
-from scanner.storage.members import MemberRows
 from scanner.storage.rubrics import RubricVersions
 from scanner.storage.scans import Queue
-from scanner.storage.teams import Teams
-from scanner.storage.tokens import TokenRows
 from scanner.waking import wake
 
 
@@ -79,21 +73,6 @@ def rubric_changes() -> RubricChanges:
 def removal() -> Removal:
     """Forgets repositories."""
     return Removal(stores.Repositories(), MirrorFolders(), atomic)
-
-
-def founding() -> Founding:
-    """Founds teams."""
-    return Founding(Teams(), atomic)
-
-
-def members() -> Members:
-    """Changes who belongs to a team."""
-    return Members(MemberRows(), atomic)
-
-
-def tokens() -> Tokens:
-    """Issues, knows and revokes tokens."""
-    return Tokens(TokenRows(), database_clock)
 
 
 class MirrorFolders:

@@ -1,0 +1,56 @@
+"""The addresses of one repository's pages, below /r/<team>/<slug>/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from dashboard.views import (
+    hotspots,
+    layers,
+    principle,
+    repository,
+    trend,
+)
+from dashboard.views.acceptance import accept, withdraw
+from dashboard.views.file import file
+from dashboard.views.files import files
+from dashboard.views.findings import findings
+from dashboard.views.rubrics import (
+    repository_rubric,
+    repository_rubric_file,
+    rubric_change,
+)
+from dashboard.views.scans import (
+    backfill_cancel,
+    backfill_now,
+    scan,
+    scan_now,
+    scan_progress,
+    scans,
+)
+from dashboard.views.settings import repository_settings
+
+repository_pages: list[URLPattern | URLResolver] = [
+    path("", repository.show, name="repository"),
+    path("live/", repository.live, name="repository-live"),
+    path("principles/<slug:key>/", principle.show, name="principle"),
+    path("trend/", trend.show, name="trend"),
+    path("trend/points/", trend.points, name="trend-points"),
+    path("layers/", layers.show, name="layers"),
+    path("hotspots/", hotspots.show, name="hotspots"),
+    path("findings/", findings, name="findings"),
+    path("findings/accept/", accept, name="accept"),
+    path("findings/withdraw/", withdraw, name="withdraw"),
+    path("files/", files, name="files"),
+    path("scans/", scans, name="scans"),
+    path("scans/<int:scan>/", scan, name="scan"),
+    path("scans/<int:scan>/progress/", scan_progress, name="scan-progress"),
+    path("scans/<int:scan>/cancel/", backfill_cancel, name="backfill-cancel"),
+    path("file/<path:path>", file, name="file"),
+    path("scan-now/", scan_now, name="scan-now"),
+    path("backfill-now/", backfill_now, name="backfill-now"),
+    path("rubric/", repository_rubric, name="repository-rubric"),
+    path("rubric/file/", repository_rubric_file, name="repository-rubric-file"),
+    path("rubric/<slug:before>/<slug:after>/", rubric_change, name="rubric-change"),
+    path("settings/", repository_settings, name="repository-settings"),
+]
