@@ -70,6 +70,11 @@ def hotspots(
     )
 
 
+def churn(files: Sequence[FilePlace]) -> dict[str, int]:
+    """The changes of the files that changed in the window."""
+    return {file.path: file.changes for file in files if file.changes}
+
+
 def is_counted(files: Sequence[FilePlace]) -> bool:
     """Whether the last scan counted changes at all."""
     return any(file.changes is not None for file in files)

@@ -8,7 +8,7 @@ from typing import Final
 
 from dashboard.queries.repository import Standing
 from scanner.domain.findings import Charge, Tally
-from scanner.domain.fix_plan import Step, fix_first, score_with, way_to_next_grade
+from scanner.domain.fix_plan import NO_CHANGES, Step, fix_first, score_with, way_to_next_grade
 from scanner.storage.models import Finding
 
 MOST_WEIGHED: Final = 5_000
@@ -52,6 +52,7 @@ class Fix:
     gain: float  # points
     effort: int  # minutes
     score_after: float  # with all fixes before it
+    changes: int  # of its file, lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Plan:
     count: int  # all fixes of the way
     effort: int  # minutes for all of them
     score: float  # at the end of the way
+    gain: float  # points of all of them together
 
     @property
     def more(self) -> int:
@@ -71,21 +73,25 @@ class Plan:
         return self.count - len(self.fixes)
 
 
-def plan(repository: int, standings: Sequence[Standing]) -> Plan | None:
-    """The plan, in two queries; None when nothing can be gained."""
+def plan(
+    repository: int, standings: Sequence[Standing], changes: Mapping[str, int] = NO_CHANGES
+) -> Plan | None:
+    """The plan, in two queries; None when nothing can be gained. `changes` are those of files."""
     sums = [_sums(one) for one in standings]
     findings = _findings(repository)
-    way, ranked = way_to_next_grade(sums, findings), fix_first(sums, findings, len(findings))
+    way = way_to_next_grade(sums, findings, changes)
+    ranked = fix_first(sums, findings, len(findings), changes)
     if not ranked:
         return None
     if way is None or not way.reached:
         first = _in_turn(sums, findings, _largest(ranked[:SHOWN]), ())
-        return _plan(repository, "", first, first, ())
+        return _plan("", first, _named(repository, first, changes))
     chosen = {step.fingerprint for step in way.steps}
     beyond = [step for step in ranked if step.fingerprint not in chosen][:AFTERWARDS]
     later = _in_turn(sums, findings, beyond, sorted(chosen))
     first = _in_turn(sums, findings, _largest(way.steps), ())
-    return _plan(repository, way.grade, way.steps, first, later)
+    named = _named(repository, [*first, *later], changes)
+    return _plan(way.grade, way.steps, named[: len(first)], named[len(first) :])
 
 
 def _largest(steps: Sequence[Step]) -> list[Step]:
@@ -93,20 +99,16 @@ def _largest(steps: Sequence[Step]) -> list[Step]:
 
 
 def _plan(
-    repository: int,
-    grade: str,
-    steps: Sequence[Step],
-    first: Sequence[Step],
-    later: Sequence[Step],
+    grade: str, steps: Sequence[Step], first: Sequence[Fix], later: Sequence[Fix] = ()
 ) -> Plan:
-    named = _named(repository, [*first, *later])
     return Plan(
-        fixes=tuple(named[step.fingerprint] for step in first),
-        afterwards=tuple(named[step.fingerprint] for step in later),
+        fixes=tuple(first),
+        afterwards=tuple(later),
         grade=grade,
         count=len(steps),
         effort=sum(step.effort for step in steps),
         score=steps[-1].score_after,
+        gain=sum(step.gain for step in steps),
     )
 
 
@@ -156,18 +158,21 @@ def _in_turn(
     return tuple(turned)
 
 
-def _named(repository: int, steps: Sequence[Step]) -> Mapping[str, Fix]:
-    """The findings behind some steps, by fingerprint."""
-    wanted = {step.fingerprint: step for step in steps}
+def _named(repository: int, steps: Sequence[Step], changes: Mapping[str, int]) -> list[Fix]:
+    """The findings behind some steps, in their order."""
     rows = Finding.objects.filter(
-        repository=repository, fixed_in=None, fingerprint__in=list(wanted)
+        repository=repository,
+        fixed_in=None,
+        fingerprint__in=[step.fingerprint for step in steps],
     ).values_list("fingerprint", "rule", "message", "path", "line")
-    return {
-        row[0]: Fix(
-            *row[1:],
-            gain=wanted[row[0]].gain,
-            effort=wanted[row[0]].effort,
-            score_after=wanted[row[0]].score_after,
+    found = {row[0]: row[1:] for row in rows}
+    return [
+        Fix(
+            *found[step.fingerprint],
+            gain=step.gain,
+            effort=step.effort,
+            score_after=step.score_after,
+            changes=changes.get(found[step.fingerprint][2], 0),
         )
-        for row in rows
-    }
+        for step in steps
+    ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard.folders import folder_map
 from dashboard.forms.range import RangeForm
-from dashboard.hotspots import hotspots, is_counted
+from dashboard.hotspots import churn, hotspots, is_counted
 from dashboard.overview import age_groups, cards, change, heaviest, rubric_change, sentence
 from dashboard.principles import LABELS
 from dashboard.queries.access import frame, repository_of
@@ -66,7 +66,7 @@ def _story(page: Overview, form: RangeForm, now: datetime) -> dict[str, object]:
         "waterfall": change(page),
         "causes": page.causes[:TOP_CAUSES],
         "rubric_change": rubric_change(page),
-        "plan": plan(page.frame.id, page.standings),
+        "plan": plan(page.frame.id, page.standings, churn(page.files)),
         "trend": trend(subject(page.history, page.values), pages, form.window()),
         "form": form,
         "cards": cards(page, now),

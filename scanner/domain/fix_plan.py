@@ -3,16 +3,26 @@
 The gain of a set of fixes is the score recomputed with their costs turned off. Everything here
 works on principle scores and on findings with their charges, whether they come from an assessment
 or from stored rows.
+
+Fixes are ordered by points per minute. Estimates of minutes are rough, so rates of the same band, a
+quarter wide, count as the same; among those, a fix in a file that changes often comes first. The
+changes of files decide nothing else: whatever they are, the way reaches the next grade, and no
+step of it can be left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import math
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, NamedTuple, Protocol
 
 from scanner.domain.findings import MILLION, Charge, Tally
 from scanner.domain.scoring import next_grade, overall, ratio
+
+BAND: Final = 1.25  # rates closer than this may count as the same
+NO_CHANGES: Final[Mapping[str, int]] = {}
 
 
 class Fixable(Protocol):
@@ -109,21 +119,28 @@ class Way:
 
 
 def fix_first(
-    principles: Sequence[Standing], findings: Iterable[Fixable], limit: int = 20
+    principles: Sequence[Standing],
+    findings: Iterable[Fixable],
+    limit: int = 20,
+    changes: Mapping[str, int] = NO_CHANGES,
 ) -> tuple[Step, ...]:
-    """The single fixes with the most gain per minute, best first."""
+    """The single fixes with the most gain per minute, best first; `changes` are those of files."""
     book = _Book(principles)
     able = book.enter(findings)
-    return tuple(_ranked(book, able)[:limit])
+    return tuple(_ranked(book, able, changes)[:limit])
 
 
-def way_to_next_grade(principles: Sequence[Standing], findings: Iterable[Fixable]) -> Way | None:
+def way_to_next_grade(
+    principles: Sequence[Standing],
+    findings: Iterable[Fixable],
+    changes: Mapping[str, int] = NO_CHANGES,
+) -> Way | None:
     """The way to the next better grade; None when the score has the best one."""
     book = _Book(principles)
     target = next_grade(book.score())
     if target is None:
         return None
-    return _way(book, book.enter(findings), *target)
+    return _way(book, book.enter(findings), changes, *target)
 
 
 def score_with(
@@ -218,21 +235,51 @@ class _Book:
         self._scores[finding.principle] = (line.score(), line.weight)
 
 
-def _ranked(book: _Book, findings: Iterable[Fixable]) -> list[Step]:
+class _Pull(NamedTuple):
+    """How much speaks for a fix; the largest comes first."""
+
+    band: int
+    changes: int
+    rate: float  # points per minute
+
+
+def _pull(gain: float, finding: Fixable, changes: Mapping[str, int]) -> _Pull:
+    rate = gain / max(1, finding.effort)
+    band = math.floor(math.log(rate, BAND)) if rate > 0 else -sys.maxsize
+    return _Pull(band, hotness(finding, changes), rate)
+
+
+def hotness(finding: Fixable, changes: Mapping[str, int]) -> int:
+    """The changes of the file that changed most among those that a finding is charged to."""
+    return max((changes.get(charge.path, 0) for charge in finding.charges), default=0)
+
+
+def _ranked(book: _Book, findings: Iterable[Fixable], changes: Mapping[str, int]) -> list[Step]:
     now = book.score()
-    steps = [_step(finding, now, book.with_fix(finding)) for finding in findings]
-    steps.sort(key=lambda step: (-step.gain / max(1, step.effort), step.effort, step.fingerprint))
-    return steps
+    steps = []
+    for finding in findings:
+        step = _step(finding, now, book.with_fix(finding))
+        steps.append((_pull(step.gain, finding, changes), step))
+    steps.sort(key=lambda each: each[1].fingerprint)
+    steps.sort(key=lambda each: each[1].effort)
+    steps.sort(key=lambda each: each[0], reverse=True)
+    return [step for _, step in steps]
 
 
 def _step(finding: Fixable, before: float, after: float) -> Step:
     return Step(finding.fingerprint, after - before, finding.effort, after)
 
 
-def _way(book: _Book, findings: Sequence[Fixable], letter: str, needs: float) -> Way:
+def _way(
+    book: _Book,
+    findings: Sequence[Fixable],
+    changes: Mapping[str, int],
+    letter: str,
+    needs: float,
+) -> Way:
     now = book.score()
-    chosen = _greedy(book, findings, needs)
-    kept = _pruned(book, chosen, needs)
+    chosen = _greedy(book, findings, changes, needs)
+    kept = _pruned(book, chosen, changes, needs)
     for finding in kept:
         book.undo(finding)
     steps: list[Step] = []
@@ -243,7 +290,9 @@ def _way(book: _Book, findings: Sequence[Fixable], letter: str, needs: float) ->
     return Way(letter, needs, now, tuple(steps))
 
 
-def _greedy(book: _Book, findings: Sequence[Fixable], needs: float) -> list[Fixable]:
+def _greedy(
+    book: _Book, findings: Sequence[Fixable], changes: Mapping[str, int], needs: float
+) -> list[Fixable]:
     """Fix what gains most per minute until the score is reached.
 
     Inside a principle the order of gains hardly changes while fixes are made, so each principle's
@@ -251,13 +300,14 @@ def _greedy(book: _Book, findings: Sequence[Fixable], needs: float) -> list[Fixa
     """
     by_id = {finding.fingerprint: finding for finding in findings}
     queues: dict[str, list[Fixable]] = {}
-    for step in reversed(_ranked(book, findings)):
+    for step in reversed(_ranked(book, findings, changes)):
         finding = by_id[step.fingerprint]
         queues.setdefault(finding.principle, []).append(finding)
     chosen: list[Fixable] = []
     score = book.score()
     while score < needs and queues:
-        key = max(queues, key=lambda key: _rate(book, queues[key][-1], score))
+        pulls = {key: _next_pull(book, queues[key][-1], changes, score) for key in queues}
+        key = max(pulls, key=lambda key: pulls[key])
         finding = queues[key].pop()
         if not queues[key]:
             del queues[key]
@@ -267,15 +317,17 @@ def _greedy(book: _Book, findings: Sequence[Fixable], needs: float) -> list[Fixa
     return chosen
 
 
-def _rate(book: _Book, finding: Fixable, score: float) -> float:
-    return (book.with_fix(finding) - score) / max(1, finding.effort)
+def _next_pull(book: _Book, finding: Fixable, changes: Mapping[str, int], score: float) -> _Pull:
+    return _pull(book.with_fix(finding) - score, finding, changes)
 
 
-def _pruned(book: _Book, chosen: Sequence[Fixable], needs: float) -> list[Fixable]:
-    """Leave out, dearest first, every fix without which the score is still reached."""
+def _pruned(
+    book: _Book, chosen: Sequence[Fixable], changes: Mapping[str, int], needs: float
+) -> list[Fixable]:
+    """Leave out what the score is reached without, the dearest and coldest first."""
     dropped: set[str] = set()
     if book.score() >= needs:
-        for finding in sorted(chosen, key=lambda each: -each.effort):
+        for finding in sorted(chosen, key=lambda each: (-each.effort, hotness(each, changes))):
             book.undo(finding)
             if book.score() >= needs:
                 dropped.add(finding.fingerprint)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.domain.findings import MILLION, Charge, PrincipleScore
-from scanner.domain.fix_plan import Way, fix_first, score_with, way_to_next_grade
+from scanner.domain.fix_plan import BAND, Way, fix_first, score_with, way_to_next_grade
 from tests.scanner.domain.books import PATHS, Case, Flaw, Spot, cases, ledger
 
 LINES = Spot("a/x.py", "complexity", "f", 1_000 * MILLION)
@@ -63,6 +64,49 @@ def test_the_way_reaches_the_next_grade_and_no_step_of_it_is_idle(case: Case) ->
         rest = [each for each in chosen if each != left_out]
         assert score_with(standings(case), case.flaws, rest) < way.needs
     assert_steps_add_up(way)
+
+
+@given(cases(), st.dictionaries(st.sampled_from(PATHS), st.integers(0, 40)))
+def test_hot_files_change_the_order_and_never_the_aim(case: Case, changes: dict[str, int]) -> None:
+    cold = way_to_next_grade(standings(case), case.flaws)
+    hot = way_to_next_grade(standings(case), case.flaws, changes)
+    assert (hot is None) == (cold is None)
+    if hot is None:
+        return
+    chosen = [step.fingerprint for step in hot.steps]
+    assert hot.reached
+    for left_out in chosen:
+        rest = [each for each in chosen if each != left_out]
+        assert score_with(standings(case), case.flaws, rest) < hot.needs
+    assert_steps_add_up(hot)
+
+
+@given(cases(), st.dictionaries(st.sampled_from(PATHS), st.integers(0, 40)))
+def test_heat_moves_a_fix_past_none_that_gains_a_quarter_more(
+    case: Case, changes: dict[str, int]
+) -> None:
+    steps = fix_first(standings(case), case.flaws, changes=changes)
+    rates = [step.gain / step.effort for step in steps]
+    for earlier, later in pairwise(rates):
+        assert later <= earlier * BAND * (1 + 1e-9)
+    assert {step.fingerprint for step in steps} == {
+        step.fingerprint for step in fix_first(standings(case), case.flaws)
+    }
+
+
+def test_of_equal_fixes_the_one_in_the_hot_file_comes_first() -> None:
+    spots = tuple(Spot(path, "complexity", "f", 100 * MILLION) for path in PATHS[:2])
+    flaws = tuple(
+        Flaw(path, "complexity", (Charge(path, 1, 50 * MILLION, "f", 100 * MILLION),), 10)
+        for path in PATHS[:2]
+    )
+    case = Case(spots, flaws)
+    for hot in PATHS[:2]:
+        first, _ = fix_first(standings(case), case.flaws, changes={hot: 3})
+        assert first.fingerprint == hot
+        way = way_to_next_grade(standings(case), case.flaws, {hot: 3})
+        assert way is not None
+        assert way.steps[0].fingerprint == hot
 
 
 def assert_steps_add_up(way: Way) -> None:
