@@ -90,15 +90,17 @@ def layers(
         *[part for place, band in enumerate(bands) for part in _band(band, place, most)],
         *[_left(each) for each in left],
         *[_right(each) for each in right],
-        class_=f"plot layers l{_lanes(left)} r{_lanes(right)}",
+        class_=" ".join(["plot", "layers", *_lanes("l", left), *_lanes("r", right)]),
         height=height,
         role="group",
         aria_label=description,
     )
 
 
-def _lanes(laid: Sequence[_Laid]) -> int:
-    return min(max((each.lane + 1 for each in laid), default=0), MOST_LANES)
+def _lanes(side: str, laid: Sequence[_Laid]) -> list[str]:
+    """The class that makes room for the lanes of a side; none for none."""
+    count = min(max((each.lane + 1 for each in laid), default=0), MOST_LANES)
+    return [f"{side}{count}"] if count else []
 
 
 def _laid(arrows: Iterable[Arrow], places: Mapping[str, int]) -> list[_Laid]:

@@ -172,7 +172,7 @@ def _band(words: str, place: tuple[float, float], left: float, right: float) -> 
     side, offset = ("start", 8) if x < 50 else ("end", -8)
     shown = svg.element(
         "g",
-        svg.upright(x, 0, HEIGHT, "at"),
+        svg.upright(x, 0, HEIGHT),
         svg.element("circle", class_="dotx", cx=svg.share(x), cy=y, r=4),
         svg.text(svg.share(x), 12, words, dx=offset, text_anchor=side),
     )

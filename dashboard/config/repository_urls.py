@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views import (
+    ageing,
     hotspots,
     layers,
     principle,
@@ -34,6 +35,7 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("", repository.show, name="repository"),
     path("live/", repository.live, name="repository-live"),
     path("principles/<slug:key>/", principle.show, name="principle"),
+    path("ageing/", ageing.show, name="ageing"),
     path("trend/", trend.show, name="trend"),
     path("trend/points/", trend.points, name="trend-points"),
     path("layers/", layers.show, name="layers"),

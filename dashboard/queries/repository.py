@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce, TruncDay
 
 from dashboard.charts.scale import shown_change
 from dashboard.names import rule_title
@@ -134,7 +135,7 @@ class RuleCost:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Open findings that came with one snapshot."""
+    """Open findings of one day: that of their origin, else of the first snapshot with them."""
 
     since: datetime
     count: int
@@ -315,8 +316,9 @@ def costs_by_rule(repository_id: int) -> Mapping[str, RuleCost]:
 
 def _ages(repository: Repository) -> tuple[Age, ...]:
     rows = Finding.objects.filter(IS_OPEN, repository=repository, cost__gt=0).order_by()
-    grouped = rows.values("first_in__committed_at").annotate(n=Count("pk"), lost=Sum("points"))
-    return tuple(Age(*row) for row in grouped.values_list("first_in__committed_at", "n", "lost"))
+    dated = rows.annotate(since=TruncDay(Coalesce("introduced_at", "first_in__committed_at")))
+    grouped = dated.values("since").annotate(n=Count("pk"), lost=Sum("points"))
+    return tuple(Age(*row) for row in grouped.values_list("since", "n", "lost"))
 
 
 def worst(files: Sequence[FilePlace], most: int) -> list[FilePlace]:

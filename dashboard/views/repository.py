@@ -59,7 +59,7 @@ def live(request: HttpRequest, team: str, slug: str) -> HttpResponse:
 
 def _story(page: Overview, form: RangeForm, now: datetime) -> dict[str, object]:
     """The sections below the verdict."""
-    ages = age_groups(page.ages, now) if page.previous else []
+    ages = age_groups(page.ages, now) if page.ages else []
     pages = Pages(page.frame.team_slug, page.frame.slug)
     return {
         "heaviest": heaviest(page.standings),

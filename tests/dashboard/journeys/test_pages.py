@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "add-repository": ("add-repository", (), ""),
     "repository": ("repository", (), ""),
     "principle": ("principle", ("complexity",), ""),
+    "ageing": ("ageing", (), ""),
     "trend": ("trend", (), ""),
     "trend-each": ("trend", (), "?show=each"),
     "layers": ("layers", (), ""),
