@@ -9,12 +9,15 @@ WORSE: Final = "{ledger-core}"
 
 PAGES: Final[dict[str, str]] = {
     "portfolio": "/",
+    "new-code": "/new-code/",
     "repository": RICH,
     "repository-worse": WORSE,
     "repository-partial": "{customs-forms}",
     "repository-failed": "{loyalty-points}",
     "repository-new": "{gift-cards}",
     "principle": f"{RICH}principles/typing/",
+    "trend": f"{RICH}trend/",
+    "hotspots": f"{RICH}hotspots/",
     "layers": f"{RICH}layers/",
     "findings": f"{RICH}findings/",
     "findings-accepted": f"{RICH}findings/?state=accepted",
