@@ -1,31 +1,35 @@
 """How many repositories moved: where they stood at a time, and what came and went since.
 
-Each question is one query or two, whatever the number of repositories, and fetches a few figures
-of each of them; their whole past is for the pages of one repository.
+Each question is a query or two, whatever the number of repositories, and fetches a few figures of
+each; their whole past is for the pages of one repository. Querysets are handed on as they are,
+so that a thousand keys need not travel to the database and back.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Window
+from django.db.models.functions import RowNumber
 
+from dashboard.queries.seconds import Seconds
 from scanner.storage.models import Repository, Snapshot
 
-FINEST: Final = 52
-"""Points of a small line, at most: it is not much wider than that."""
+STEP: Final = timedelta(days=7)
+"""A small line has one point of each such time: it is not wide enough for more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
-    """The verdict on the commit that was the newest at a time."""
+class Move:
+    """Where a repository stood: None for what was not known then."""
 
-    snapshot: int
-    score: float
+    snapshot: int | None = None  # as the week began
+    week: float | None = None  # its score
+    month: float | None = None  # the score a month ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +40,36 @@ class Flow:
     fixed: int = 0
 
 
+NO_MOVE: Final = Move()
 NO_FLOW: Final = Flow()
 
 
-def stood(
-    repositories: Collection[int], times: Sequence[datetime]
-) -> tuple[Mapping[int, Stood], ...]:
-    """Where repositories stood at each of some times; those not known then are left out."""
-    names = [f"at_{place}" for place in range(len(times))]
-    last = {name: _last_before(when) for name, when in zip(names, times, strict=True)}
-    rows = list(
-        Repository.objects.filter(pk__in=repositories).annotate(**last).values_list("pk", *names)
+def moves(
+    repositories: QuerySet[Repository], week: datetime, month: datetime
+) -> Mapping[int, Move]:
+    """Where repositories stood as the week began, and a month ago."""
+    found = repositories.order_by().annotate(
+        then=_of_last(week, "pk"), stood=_of_last(week, "score"), before=_of_last(month, "score")
     )
-    wanted = {snapshot for _, *several in rows for snapshot in several if snapshot is not None}
-    scores = dict(Snapshot.objects.filter(pk__in=wanted).values_list("pk", "score"))
-    found: tuple[dict[int, Stood], ...] = tuple({} for _ in times)
-    for repository, *several in rows:
-        for place, snapshot in enumerate(several):
-            if snapshot in scores:
-                found[place][repository] = Stood(snapshot, scores[snapshot])
-    return found
+    rows = found.values_list("pk", "then", "stood", "before")
+    return {repository: Move(*figures) for repository, *figures in rows}
 
 
-def _last_before(when: datetime) -> Subquery:
-    """The verdict that counts for the newest commit before a time, as `History.before` has it."""
+def _of_last(when: datetime, column: str) -> Subquery:
+    """Of the verdict on the newest commit before a time, as `History.before` has it."""
     known = Snapshot.objects.filter(
         repository=OuterRef("pk"), vanished=False, committed_at__lt=when
     )
-    return Subquery(known.order_by("-committed_at", "-judged_at", "-pk").values("pk")[:1])
+    return Subquery(known.order_by("-committed_at", "-judged_at", "-pk").values(column)[:1])
 
 
-def flows(repositories: Collection[int], since: datetime) -> Mapping[int, Flow]:
-    """What came and went since a time, in one query. With a first scan nothing is new."""
+def flows(repositories: QuerySet[Repository], since: datetime) -> Mapping[int, Flow]:
+    """What came and went since a time. With a first scan nothing is new."""
     rows = Snapshot.objects.filter(
-        repository__in=repositories, backfilled=False, is_first=False, committed_at__gt=since
+        repository__in=repositories.order_by().values("pk"),
+        backfilled=False,
+        is_first=False,
+        committed_at__gt=since,
     )
     summed = (
         rows.order_by()
@@ -83,22 +83,32 @@ def flows(repositories: Collection[int], since: datetime) -> Mapping[int, Flow]:
 
 
 def sparks(
-    repositories: Collection[int], start: datetime, now: datetime
+    repositories: Collection[int], start: datetime, end: datetime
 ) -> Mapping[int, tuple[tuple[float, float], ...]]:
-    """The points of trends from start to now: (share of that time, score), what stood at 0."""
-    span = now - start
+    """The points of small lines: (share of the time from start to end, score), oldest first.
+
+    One for each step of time, the last in it; what stood at the start is at 0.
+    """
+    began, span, step = (
+        int(start.timestamp()),
+        (end - start).total_seconds(),
+        int(STEP.total_seconds()),
+    )
     rows = Snapshot.objects.filter(repository__in=repositories, vanished=False)
-    recent = rows.filter(committed_at__gt=start, committed_at__lt=now)
-    found: dict[int, dict[str, tuple[float, float]]] = defaultdict(dict)
-    for repository, first in stood(repositories, (start,))[0].items():
-        found[repository][""] = (0.0, first.score)
-    columns = ("repository_id", "commit", "committed_at", "score")
-    for repository, commit, at, score in recent.order_by("judged_at", "pk").values_list(*columns):
-        found[repository][commit] = ((at - start) / span, score)
-    return {repository: _thinned(sorted(several.values())) for repository, several in found.items()}
-
-
-def _thinned(places: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    """The first point, and the last of each of so many equal times."""
-    last = {int(place[0] * FINEST): place for place in places[1:]}
-    return (*places[:1], *last.values())
+    recent = rows.filter(committed_at__gte=start, committed_at__lt=end)
+    ranked = recent.annotate(seconds=Seconds("committed_at") - began).annotate(
+        place=Window(
+            RowNumber(),
+            partition_by=[F("repository_id"), F("seconds") / step],
+            order_by=[F("committed_at").desc(), F("judged_at").desc(), F("pk").desc()],
+        )
+    )
+    found: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    shown = Repository.objects.filter(pk__in=repositories).order_by()
+    for repository, score in shown.values_list("pk", _of_last(start, "score")):
+        if score is not None:
+            found[repository].append((0.0, score))
+    told = ranked.filter(place=1).order_by("repository_id", "seconds")
+    for repository, seconds, score in told.values_list("repository_id", "seconds", "score"):
+        found[repository].append((seconds / span, score))
+    return {repository: tuple(several) for repository, several in found.items()}

@@ -16,10 +16,10 @@ from dashboard.principles import LABELS, Label
 from dashboard.queries.access import Viewer, repositories_of, teams_led_by, teams_of
 from dashboard.queries.causes import Cause, causes
 from dashboard.queries.history import History, histories
-from dashboard.queries.moves import NO_FLOW, Stood, flows, sparks, stood
+from dashboard.queries.moves import NO_FLOW, NO_MOVE, Move, flows, moves, sparks
 from dashboard.queries.rollups import totals
 from dashboard.queries.rubrics import default_rubric
-from dashboard.queries.scan_states import NEVER, ScanState, scan_states
+from dashboard.queries.scan_states import NEVER, ScanState, scan_states, states_in_short
 from dashboard.rollup import RollUp
 from dashboard.weeks import week_start
 from scanner.domain.findings import PARTIAL_BELOW
@@ -28,6 +28,7 @@ from scanner.storage.models import PrincipleScore, Repository
 
 MONTH: Final = timedelta(days=30)
 SPARK: Final = timedelta(weeks=26)
+HOUR: Final = timedelta(hours=1)
 MOST_CHANGES: Final = 4
 NOTABLE: Final = 0.5  # points a week
 
@@ -123,15 +124,16 @@ class Portfolio:
 
 def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
     """What a user may see of all his teams, or of one. Rows are without their details."""
-    found = repositories_of(user)
-    drafts = _drafts(found.filter(team__slug=team) if team else found)
-    week, month = stood([one.id for one in drafts], [week_start(now), now - MONTH])
-    rows = _rows(drafts, week, month, now)
-    latest = {one.id: one.snapshot for one in drafts if one.snapshot is not None}
+    visible = repositories_of(user)
+    found = visible.filter(team__slug=team) if team else visible
+    then = moves(found, week_start(now), now - MONTH)
+    rows = _rows(found, then, states_in_short(found), now)
     scored = [row for row in rows if row.score is not None]
-    worst = min(scored, key=lambda row: row.standing).id if len(scored) > 1 else None
-    before = {repository: one.snapshot for repository, one in week.items()}
-    sums = totals(latest, before, worst, default_rubric())
+    worst = min(scored, key=lambda row: row.standing).snapshot if len(scored) > 1 else None
+    stood = {row.id: then[row.id].snapshot for row in scored if row.id in then}
+    known = [snapshot for snapshot in stood.values() if snapshot is not None]
+    fresh = [row.snapshot for row in scored if row.snapshot and stood.get(row.id) is None]
+    sums = totals(found, known, fresh, worst, default_rubric())
     rest = sums.without_worst if worst is not None else None
     return Portfolio(
         rows=rows,
@@ -146,17 +148,24 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
 
 def rows_of(user: Viewer, now: datetime, ids: Collection[int]) -> tuple[Row, ...]:
     """A few rows of the portfolio, for those whose scans are on their way."""
-    drafts = _drafts(repositories_of(user).filter(pk__in=ids))
-    week, month = stood([one.id for one in drafts], [week_start(now), now - MONTH])
-    return detailed(_rows(drafts, week, month, now), now)
+    found = repositories_of(user).filter(pk__in=ids)
+    then = moves(found, week_start(now), now - MONTH)
+    return detailed(_rows(found, then, {}, now), now)
 
 
 def detailed(rows: Sequence[Row], now: datetime) -> tuple[Row, ...]:
-    """The same rows with principles and small lines, in four queries: for those that are shown."""
-    lines = sparks([row.id for row in rows if row.score is not None], now - SPARK, now)
+    """The same rows with principles, small lines and whole states: for those that are shown."""
+    end = now.replace(minute=0, second=0, microsecond=0) + HOUR  # so that lines stay as they are
+    lines = sparks([row.id for row in rows if row.score is not None], end - SPARK, end)
+    states = scan_states([row.id for row in rows])
     cells = _scores(row.snapshot for row in rows)
     return tuple(
-        replace(row, spark=_spark(row, lines), cells=_cells(cells.get(row.snapshot, {})))
+        replace(
+            row,
+            spark=_spark(row, lines),
+            cells=_cells(cells.get(row.snapshot, {})),
+            state=states.get(row.id, NEVER),
+        )
         for row in rows
     )
 
@@ -188,10 +197,12 @@ def _drafts(repositories: QuerySet[Repository]) -> tuple[_Draft, ...]:
 
 
 def _rows(
-    drafts: Sequence[_Draft], week: Mapping[int, Stood], month: Mapping[int, Stood], now: datetime
+    repositories: QuerySet[Repository],
+    then: Mapping[int, Move],
+    states: Mapping[int, ScanState],
+    now: datetime,
 ) -> tuple[Row, ...]:
-    ids = [one.id for one in drafts]
-    recent, states = flows(ids, week_start(now)), scan_states(ids)
+    recent = flows(repositories, week_start(now))
     return tuple(
         Row(
             id=one.id,
@@ -204,19 +215,19 @@ def _rows(
             grade=one.grade or "",
             coverage=one.coverage or 0.0,
             lines=one.lines or 0,
-            week=_change(one.score, week.get(one.id)),
-            month=_change(one.score, month.get(one.id)),
+            week=_change(one.score, then.get(one.id, NO_MOVE).week),
+            month=_change(one.score, then.get(one.id, NO_MOVE).month),
             new=recent.get(one.id, NO_FLOW).new,
             fixed=recent.get(one.id, NO_FLOW).fixed,
             commit=one.commit or "",
             state=states.get(one.id, NEVER),
         )
-        for one in drafts
+        for one in _drafts(repositories)
     )
 
 
-def _change(score: float | None, then: Stood | None) -> float | None:
-    return shown_change(score, then.score) if then is not None and score is not None else None
+def _change(score: float | None, then: float | None) -> float | None:
+    return shown_change(score, then) if then is not None and score is not None else None
 
 
 def _scores(snapshots: Iterable[int | None]) -> Mapping[int | None, Mapping[str, float | None]]:

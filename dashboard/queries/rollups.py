@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Case, Sum, Value, When
+from django.db.models import Case, QuerySet, Sum, Value, When
 from django.db.models.fields import BooleanField
 
 from dashboard.charts.scale import shown_change
 from dashboard.rollup import Mass, RollUp, roll_up
 from scanner.domain.rubric import Rubric
-from scanner.storage.models import PrincipleScore
+from scanner.storage.models import PrincipleScore, Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,27 @@ class _Group:
     """The masses of several repositories that share their terms."""
 
     mass: Mass
-    is_marked: bool  # known at the time before
+    is_fresh: bool  # not known at the time before
     is_worst: bool
 
 
 def totals(
-    latest: Mapping[int, int], then: Mapping[int, int], worst: int | None, default: Rubric
+    repositories: QuerySet[Repository],
+    then: Collection[int],
+    fresh: Collection[int],
+    worst: int | None,
+    default: Rubric,
 ) -> Totals:
-    """The roll-ups of latest snapshots and of those before, by repository; two queries."""
-    if not latest:
-        return Totals()
-    known = [snapshot for repository, snapshot in latest.items() if repository in then]
-    groups = _groups(latest.values(), known, latest.get(worst) if worst is not None else None)
-    before = roll_up((group.mass for group in _groups(then.values(), (), None)), default)
-    of_known = roll_up((group.mass for group in groups if group.is_marked), default)
+    """The roll-ups of latest snapshots, and of those that stood then; two queries.
+
+    `fresh` are the latest snapshots of repositories that were not known then, `worst` is the
+    latest of the one that stands lowest.
+    """
+    latest = repositories.order_by().exclude(latest=None).values("latest")
+    groups = _groups(_masses().filter(snapshot__in=latest), fresh, worst)
+    earlier = _groups(_masses().filter(snapshot__in=then), (), None) if then else ()
+    before = roll_up((group.mass for group in earlier), default)
+    of_known = roll_up((group.mass for group in groups if not group.is_fresh), default)
     return Totals(
         total=roll_up((group.mass for group in groups), default),
         change=shown_change(of_known.score, before.score) if of_known and before else None,
@@ -49,22 +56,24 @@ def totals(
     )
 
 
+def _masses() -> QuerySet[PrincipleScore]:
+    return PrincipleScore.objects.filter(applicable=True).order_by()
+
+
 def _groups(
-    snapshots: Collection[int], marked: Collection[int], worst: int | None
+    masses: QuerySet[PrincipleScore], fresh: Collection[int], worst: int | None
 ) -> tuple[_Group, ...]:
-    """Masses by principle and terms, those of marked snapshots apart from the others'."""
-    if not snapshots:
-        return ()
+    """Masses by principle and terms, those of fresh snapshots apart from the others'."""
     terms = ("principle", "grace", "rigour", "weight")
-    rows = PrincipleScore.objects.filter(snapshot__in=list(snapshots), applicable=True).order_by()
-    grouped = (
-        rows.annotate(is_marked=_is_one_of(marked), is_worst=_is_one_of([worst] if worst else []))
-        .values(*terms, "is_marked", "is_worst")
-        .annotate(good=Sum("conforming"), bad=Sum("debt"))
+    marked = masses.annotate(
+        is_fresh=_is_one_of(fresh), is_worst=_is_one_of(() if worst is None else (worst,))
     )
-    columns = ("principle", "good", "bad", "grace", "rigour", "weight", "is_marked", "is_worst")
+    grouped = marked.values(*terms, "is_fresh", "is_worst").annotate(
+        good=Sum("conforming"), bad=Sum("debt")
+    )
+    columns = ("principle", "good", "bad", "grace", "rigour", "weight", "is_fresh", "is_worst")
     return tuple(
-        _Group(Mass(*row[:6]), is_marked=bool(row[6]), is_worst=bool(row[7]))
+        _Group(Mass(*row[:6]), is_fresh=bool(row[6]), is_worst=bool(row[7]))
         for row in grouped.values_list(*columns)
     )
 
@@ -72,4 +81,4 @@ def _groups(
 def _is_one_of(snapshots: Collection[int]) -> Case | Value:
     if not snapshots:
         return Value(False, output_field=BooleanField())
-    return Case(When(snapshot__in=list(snapshots), then=Value(True)), default=Value(False))
+    return Case(When(snapshot__in=snapshots, then=Value(True)), default=Value(False))

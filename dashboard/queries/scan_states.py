@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from scanner.storage.models import Repository, Scan
 
@@ -54,9 +54,31 @@ def scan_states(ids: Collection[int]) -> Mapping[int, ScanState]:
     rows = Scan.objects.filter(kind=Scan.Kind.SCAN, repository__in=ids).filter(
         Q(status__in=LIVE) | Q(pk__in=known)
     )
+    return _states(rows)
+
+
+def _states(rows: QuerySet[Scan]) -> dict[int, ScanState]:
     found = list(rows.order_by("created_at", "pk").values_list(*_COLUMNS))
     found.sort(key=lambda row: _RANK.get(row[1], 0))
     return {repository: _state(*row) for repository, *row in found}
+
+
+def states_in_short(repositories: QuerySet[Repository]) -> Mapping[int, ScanState]:
+    """The same, also in two queries; of scans that are done they say no more than that."""
+    scans = Scan.objects.filter(repository=OuterRef("pk"), kind=Scan.Kind.SCAN)
+    newest = scans.order_by("-created_at", "-pk")
+    lasts = repositories.order_by().values_list(
+        "pk", Subquery(newest.values("pk")[:1]), Subquery(newest.values("status")[:1])
+    )
+    found, failed = {}, []
+    for repository, scan, status in lasts:
+        if status is not None:
+            found[repository] = ScanState(status, scan)
+        if status == Scan.Status.FAILED:
+            failed.append(scan)
+    live = Q(status__in=LIVE, repository__in=repositories.order_by().values("pk"))
+    rows = Scan.objects.filter(live | Q(pk__in=failed), kind=Scan.Kind.SCAN)
+    return found | _states(rows)
 
 
 def scan_state(repository: Repository) -> ScanState:
