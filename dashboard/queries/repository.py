@@ -301,7 +301,7 @@ def rule_costs(repository: Repository | int, principle: str = "") -> tuple[RuleC
     rows = Finding.objects.filter(IS_OPEN, repository=repository).order_by()
     if principle:
         rows = rows.filter(principle=principle)
-    grouped = rows.values("rule", "principle").annotate(n=Count("pk"), lost=Sum("points"))
+    grouped = rows.values("rule", "principle").annotate(n=Count("*"), lost=Sum("points"))
     costs = [
         RuleCost(rule, rule_title(rule), key, n, lost)
         for rule, key, n, lost in grouped.values_list("rule", "principle", "n", "lost")

@@ -29,7 +29,7 @@ def occurrences(user: Viewer, rule: str) -> tuple[Occurrence, ...]:
         IS_OPEN, repository__in=repositories_of(user), rule=rule
     ).order_by()
     names = ("repository__name", "repository__slug", "repository__team__slug")
-    grouped = found.values(*names).annotate(n=Count("pk"), lost=Sum("points"))
+    grouped = found.values(*names).annotate(n=Count("*"), lost=Sum("points"))
     rows = grouped.order_by("-lost", "repository__name").values_list(*names, "n", "lost")
     return tuple(Occurrence(*row) for row in rows)
 
@@ -37,5 +37,5 @@ def occurrences(user: Viewer, rule: str) -> tuple[Occurrence, ...]:
 def counts(user: Viewer) -> Mapping[str, int]:
     """Open findings by rule, over all repositories of a user."""
     found = Finding.objects.filter(IS_OPEN, repository__in=repositories_of(user)).order_by()
-    grouped = found.values("rule").annotate(n=Count("pk"))
+    grouped = found.values("rule").annotate(n=Count("*"))
     return dict(grouped.values_list("rule", "n"))

@@ -166,8 +166,8 @@ def test_queries_do_not_grow_with_the_list(
     add_findings(repository, 40)
     there = address(repository)
 
-    # session, user, frame, rules in use, count, page, states, acceptances, whether origins wait
-    with django_assert_num_queries(9):
+    # session, user, frame, rules in use, count, keys, rows, states, acceptances, origins that wait
+    with django_assert_num_queries(10):
         lead_client.get(there)
 
 

@@ -25,7 +25,9 @@ class Finding(models.Model):
         EDGE = "edge"  # the history that is here begins with this commit
         NONE = "none"  # no history, or none of these lines
 
-    repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="findings")
+    repository = models.ForeignKey(
+        Repository, on_delete=models.CASCADE, related_name="findings", db_index=False
+    )
     fingerprint = models.CharField(max_length=16)
     rule = models.CharField(max_length=8)
     principle = models.CharField(max_length=20)
@@ -66,7 +68,14 @@ class Finding(models.Model):
         ]
         indexes = [
             models.Index(fields=["repository", "fixed_in", "-points"]),
-            models.Index(fields=["repository", "fixed_in", "rule"]),
+            models.Index(
+                fields=["repository", "fixed_in", "rule"],
+                include=[
+                    *("principle", "accepted_by", "cost", "points"),
+                    *("first_in", "opened_by_rubric"),
+                ],
+                name="findings_in_sum",  # counts and sums of a repository, without its rows
+            ),
             models.Index(fields=["repository", "fixed_in", "path"]),
         ]
         ordering = [F("points").desc(), "path", "line"]

@@ -35,7 +35,9 @@ class Scan(models.Model):
         SCAN = "scan"
         BACKFILL = "backfill"
 
-    repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="scans")
+    repository = models.ForeignKey(
+        Repository, on_delete=models.CASCADE, related_name="scans", db_index=False
+    )
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.SCAN)
     trigger = models.CharField(max_length=10, choices=Trigger.choices)
     status = models.CharField(max_length=7, choices=Status.choices, default=Status.QUEUED)
