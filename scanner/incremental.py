@@ -192,7 +192,11 @@ class Course:
 
     def _judge(self, path: str, module: Module) -> None:
         stubs = self._stubs.get(path, _NO_STUBS)
-        verdict = judge_module(ModuleContext(path, module, self._rubric, stubs), self._entries)
+        verdict = judge_module(
+            ModuleContext(path, module, self._rubric, stubs),
+            self._entries,
+            for_scores=self._witness is None,
+        )
         if module.pragmas:
             self._said[path] = suppressions(module)
         self._levies[path] = tuple(levy for _, levy in self._levied(verdict.offences))
@@ -226,6 +230,8 @@ class Course:
             if view != self._views.get(path):
                 differs = True
             self._views[path] = view
+            if module is None:
+                self._graphs.forget(path)
         return differs
 
     def _view(self, module: Module) -> object:
@@ -236,7 +242,7 @@ class Course:
         """Judge all modules together; the paths for which that says something else now."""
         sorting = self._sorting
         survey = Survey(project, sorting.production, sorting.others, self._rubric, self._graphs)
-        whole = judge_survey(survey, self._surveys)
+        whole = judge_survey(survey, self._surveys, for_scores=self._witness is None)
         if self._witness is not None:
             self._witness.see(WHOLE, whole.offences)
         sites: dict[str, list[tuple[str, Sites]]] = defaultdict(list)

@@ -15,6 +15,7 @@ from scanner.application.parsing_ahead import ParsingAhead
 from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
 from scanner.application.progress import silent
 from scanner.application.secret_files import SecretFiles
+from scanner.application.uncollected import uncollected
 from scanner.domain.declared import DECLARATION_BYTES, read_declaration
 from scanner.domain.facts import Unmeasured
 from scanner.domain.project import ProjectConfig, ProjectFacts
@@ -107,7 +108,7 @@ class Walk:
         when not all points are wanted. Raises UserError.
         """
         course = Course(self._rubric)
-        with closing(self.steps(links, report)) as steps:
+        with uncollected(), closing(self.steps(links, report)) as steps:
             for number, step in enumerate(steps, 1):
                 yield Point(step.link, course.advance(step.project, step.changed))
                 report("judge", number, len(links))

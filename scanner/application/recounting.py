@@ -7,13 +7,12 @@ judging its commit from scratch gives; the rest of the rules never run.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from scanner.application.past import OpenedPast, Walk
 from scanner.application.ports import FactsReader, Progress
+from scanner.application.uncollected import uncollected
 from scanner.domain.findings import Tally
 from scanner.domain.revisions import Link
 from scanner.domain.rubric import Rubric
@@ -53,7 +52,7 @@ class Recount:
         courses = [Course(rubric, self._entries) for rubric in self._rubrics]
         is_narrow = not any(entry.surveys_facts for entry in self._entries)
         walk = Walk(self._opened, self._reader, self._rubrics[0], narrow=is_narrow)
-        with _no_collection():
+        with uncollected():
             for number, step in enumerate(walk.steps(links, report), 1):
                 found = [course.advance(step.project, step.changed).tallies for course in courses]
                 yield Recounted(
@@ -61,15 +60,3 @@ class Recount:
                     tuple({key: each[key] for key in keys if key in each} for each in found),
                 )
                 report("judge", number, len(links))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Facts and verdicts hold no cycles; to look for them costs a quarter of the whole."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -8,15 +8,25 @@ each of its modules to all others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from scanner.domain.facts import Import, Module
 from scanner.domain.graph import Graph
+from scanner.domain.lasting import Lasting
 from scanner.domain.project import ProjectFacts
-from scanner.domain.resolution import PROJECT_FILES, ModuleIndex, Tree, is_own_package
+from scanner.domain.resolution import (
+    PROJECT_FILES,
+    Differences,
+    ModuleIndex,
+    Tree,
+    folder_of,
+    is_own_package,
+)
+
+Found = TypeVar("Found")
 
 
 class Statement(NamedTuple):
@@ -49,61 +59,114 @@ class ImportGraph:
 
     @cached_property
     def core(self) -> Graph:
-        """The edges without those to the `__init__` of a package around the importer.
+        """The edges without those to the `__init__` of a package around the importer."""
+        return core_of(self.edges)
 
-        Such an `__init__` has always started before the importer, whoever imports it.
-        """
-        return {
-            importer: [path for path in imported if not is_own_package(importer, path)]
-            for importer, imported in self.edges.items()
-        }
+
+def core_of(edges: Graph) -> Graph:
+    """These edges without those to the `__init__` of a package around the importer.
+
+    Such an `__init__` has always started before the importer, whoever imports it.
+    """
+    return {
+        importer: [path for path in imported if not is_own_package(importer, path)]
+        for importer, imported in edges.items()
+    }
 
 
 class GraphMemory:
     """What stays true from one tree to the next, so that one changed file does not resolve all.
 
-    Statements of a module stay resolved while its facts are the same object and the paths, roots
-    and first parts of names in the tree are equal.
+    Statements of a module stay resolved while its facts are the same object, and no name in them
+    is one that the paths, roots and first parts of names in the tree now say otherwise of.
     """
 
     def __init__(self) -> None:
-        self._parts: dict[str, tuple[Module, frozenset[str]]] = {}
-        self._statements: dict[str, tuple[Module, tuple[Statement, ...]]] = {}
+        self.lasting = Lasting()
+        self._statements: dict[str, _Resolved[tuple[Statement, ...]]] = {}
+        self._texts: dict[str, _Resolved[frozenset[str]]] = {}
         self._known: tuple[object, ModuleIndex] | None = None
+
+    def forget(self, path: str) -> None:
+        """Drop what is known of a file that went."""
+        self.lasting.forget(path)
+        self._statements.pop(path, None)
+        self._texts.pop(path, None)
 
     def first_parts(self, modules: Mapping[str, Module]) -> frozenset[str]:
         """The first parts of all absolute imports."""
-        for path, module in modules.items():
-            known = self._parts.get(path)
-            if known is None or known[0] is not module:
-                self._parts[path] = (module, frozenset(_first_parts(module)))
-        for path in [path for path in self._parts if path not in modules]:
-            del self._parts[path]
-            self._statements.pop(path, None)
-        return frozenset().union(*[parts for _, parts in self._parts.values()])
+        parts = [self.lasting.of(_first_parts, path, module) for path, module in modules.items()]
+        return self.lasting.same(_first_parts, "", frozenset().union(*parts))
 
     def index(self, tree: Tree) -> ModuleIndex:
-        """The index of a tree; what was resolved with another is forgotten."""
-        paths = [path for path in tree.files if _matters(path)]
-        key = (paths, frozenset(tree.in_scope), tree.source_roots, tree.imported)
+        """The index of a tree; what it resolves otherwise than the last one is forgotten."""
+        paths = tuple([path for path in tree.files if _matters(path)])
+        key = (paths, tree.in_scope, tree.source_roots, tree.imported)
         if self._known is None or self._known[0] != key:
-            self._known = (key, ModuleIndex(tree))
-            self._statements.clear()
+            before, index = self._known, ModuleIndex(tree)
+            self._known = (key, index)
+            self._forget_others(index.differences(before[1]) if before else None)
         return self._known[1]
+
+    def _forget_others(self, differences: Differences | None) -> None:
+        """Forget what an index resolves otherwise; everything where that cannot be told."""
+        for known in (self._statements, self._texts):
+            if differences is None:
+                known.clear()
+                continue
+            touched = [
+                path
+                for path, resolved in known.items()
+                if differences.touch(folder_of(path), resolved.words)
+            ]
+            for path in touched:
+                del known[path]
 
     def statements(self, index: ModuleIndex, path: str, module: Module) -> tuple[Statement, ...]:
         """The resolved statements of one module."""
         known = self._statements.get(path)
-        if known is not None and known[0] is module:
-            return known[1]
+        if known is not None and known.module is module:
+            return known.found
         found = tuple(
             [
                 Statement(place, fact, *index.resolve(path, fact))
                 for place, fact in enumerate(module.imports)
             ]
         )
-        self._statements[path] = (module, found)
+        found = self.lasting.same(Statement, path, found)
+        self._statements[path] = _Resolved(module, found, _words(module.imports))
         return found
+
+    def named_in_texts(self, index: ModuleIndex, path: str, module: Module) -> frozenset[str]:
+        """The modules whose dotted names stand in texts of one module."""
+        known = self._texts.get(path)
+        if known is not None and known.module is module:
+            return known.found
+        facts = [_as_import(text) for text in module.dotted_texts]
+        targets = [target for fact in facts for target in index.resolve(path, fact).targets]
+        found = self.lasting.same(_as_import, path, frozenset(targets))
+        self._texts[path] = _Resolved(module, found, _words(facts))
+        return found
+
+
+class _Resolved(NamedTuple, Generic[Found]):
+    """What was found for a module, and the words that it was looked up by."""
+
+    module: Module
+    found: Found
+    words: frozenset[str]
+
+
+def _words(facts: Iterable[Import]) -> frozenset[str]:
+    """All parts of the names that statements ask for."""
+    return frozenset(
+        part for fact in facts for name in (fact.module, *fact.names) for part in name.split(".")
+    )
+
+
+def _as_import(text: str) -> Import:
+    module, _, name = text.rpartition(".")
+    return Import(0, 0, "", True, module, (name,), 0, False, False, False, False, "")
 
 
 def build(
@@ -114,15 +177,17 @@ def build(
 ) -> ImportGraph:
     """Resolve every import statement of `modules`; `others` only help to tell names apart."""
     memory = memory or GraphMemory()
+    lasting = memory.lasting
+    in_scope = lasting.same(build, "", frozenset(modules))
     tree = Tree(
         files=project.paths,
-        in_scope=frozenset(modules),
+        in_scope=in_scope,
         source_roots=project.config.source_roots,
         imported=memory.first_parts({**others, **modules}),
     )
     index = memory.index(tree)
     statements = {path: memory.statements(index, path, facts) for path, facts in modules.items()}
-    edges = {path: _edges(found, modules) for path, found in statements.items()}
+    edges = {path: lasting.of(_edges, path, found, in_scope) for path, found in statements.items()}
     return ImportGraph(index, statements, edges)
 
 
@@ -131,15 +196,17 @@ def _matters(path: str) -> bool:
     return path.endswith(".py") or path.rpartition("/")[2] in PROJECT_FILES
 
 
-def _first_parts(module: Module) -> Iterator[str]:
-    for fact in module.imports:
-        if not fact.level:
-            for name in (fact.module,) if fact.is_from else fact.names:
-                yield name.partition(".")[0]
+def _first_parts(path: str, module: Module) -> frozenset[str]:
+    return frozenset(
+        name.partition(".")[0]
+        for fact in module.imports
+        if not fact.level
+        for name in ((fact.module,) if fact.is_from else fact.names)
+    )
 
 
 def _edges(
-    statements: Iterable[Statement], modules: Mapping[str, Module]
+    path: str, statements: Iterable[Statement], modules: Collection[str]
 ) -> Mapping[str, Statement]:
     found: dict[str, Statement] = {}
     for statement in statements:

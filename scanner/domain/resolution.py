@@ -29,7 +29,7 @@ class Tree:
     files: Collection[str]
     in_scope: Collection[str]  # modules that other packages may mean; tests and examples are not
     source_roots: Collection[str] = ()
-    imported: Collection[str] = frozenset()
+    imported: frozenset[str] = frozenset()
 
 
 class Resolution(NamedTuple):
@@ -126,6 +126,20 @@ class Shape:
         return found
 
 
+class Differences(NamedTuple):
+    """What two trees may resolve differently: names with one of these words, or from there."""
+
+    words: frozenset[str]
+    folders: frozenset[str]  # of importers; "" for none but the top
+    packages: frozenset[str]  # of importers inside them
+
+    def touch(self, folder: str, words: frozenset[str]) -> bool:
+        """Whether names made of these words may lead elsewhere from a folder."""
+        if folder in self.folders or not self.words.isdisjoint(words):
+            return True
+        return not self.packages.isdisjoint(folders_above(folder))
+
+
 class ModuleIndex:
     """Resolves the import statements of one tree. It remembers each answer."""
 
@@ -151,6 +165,40 @@ class ModuleIndex:
             if root in self._shape.strong or (root == around and below in self._shape.packages):
                 self._tops.setdefault(below.rpartition("/")[2], set()).add(root)
             below = root
+
+    def differences(self, before: ModuleIndex) -> Differences | None:
+        """What may be resolved otherwise than before; None when that may be anything.
+
+        A name leads where the files and folders named like its parts are, from the source roots
+        around the importer and those that its first part is known to have.
+        """
+        here, there = self._shape, before._shape
+        fresh = here.imported ^ there.imported
+        modules = here.modules ^ there.modules
+        if (
+            FACADE in modules
+            or here.declared != there.declared
+            or not fresh.isdisjoint(self._parts_of_roots(before))
+        ):
+            return None
+        packages = here.packages ^ there.packages
+        changed = {*packages, *(here.folders ^ there.folders)}
+        changed.update([path.removesuffix(".py") for path in modules])
+        words = {path.rpartition("/")[2] for path in changed} | (
+            self._ambiguous ^ before._ambiguous
+        )
+        tops = self._tops.keys() | before._tops.keys()
+        words.update([top for top in tops if self._tops.get(top) != before._tops.get(top)])
+        moved = [
+            folder for folder, roots in before._roots.items() if self._own_roots(folder) != roots
+        ]
+        return Differences(frozenset(words), frozenset(moved), frozenset(packages))
+
+    def _parts_of_roots(self, before: ModuleIndex) -> set[str]:
+        """The names of all folders that names were looked for below, now or before."""
+        tops = (*self._tops.values(), *before._tops.values())
+        roots = {root for found in (*tops, *before._roots.values()) for root in found}
+        return {part for root in roots for part in root.split("/")}
 
     def root(self, path: str) -> str:
         """The source root that a module's dotted name starts at; "" is the top of the tree."""

@@ -6,6 +6,9 @@ a survey need not be judged again for a trend. A law test holds this against jud
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from scanner.domain.facts import Module
@@ -34,18 +37,22 @@ _MODULE_ONLY: Final = frozenset(
 _PLACES: Final = frozenset(
     {"line", "end_line", "first_line", "lines", "complexity", "depth", "slots", "digest"}
 )
+_KEPT: Final = tuple([name for name in Module._fields if name not in _MODULE_ONLY])
 
 
 def survey_view(module: Module) -> object:
     """Everything but what only rules over one module read, and but places."""
-    kept = [name for name in module._fields if name not in _MODULE_ONLY]
-    return tuple(_without_places(getattr(module, name)) for name in kept)
+    return tuple([_without_places(getattr(module, name)) for name in _KEPT])
 
 
 def _without_places(value: object) -> object:
-    if not isinstance(value, tuple):
+    """A field's value; of records, that is what they say without where."""
+    if not isinstance(value, tuple) or not value or not hasattr(value[0], "_fields"):
         return value
-    names = getattr(value, "_fields", None)
-    if names is None:
-        return tuple([_without_places(each) for each in value])
-    return tuple([each for name, each in zip(names, value, strict=True) if name not in _PLACES])
+    return tuple(map(_getter(value[0]._fields), value))
+
+
+@cache
+def _getter(fields: tuple[str, ...]) -> Callable[[tuple[object, ...]], object]:
+    """Takes what is no place from a record; such records hold no others but in places."""
+    return itemgetter(*[number for number, name in enumerate(fields) if name not in _PLACES])

@@ -11,6 +11,7 @@ from scanner.domain.command_line import is_command_line
 from scanner.domain.facts import Function, Module
 from scanner.domain.for_tests import supports_tests
 from scanner.domain.import_graph import GraphMemory
+from scanner.domain.lasting import Lasting
 from scanner.domain.project import ProjectFacts
 from scanner.domain.rubric import DEFAULT, Limits, Rubric
 
@@ -85,6 +86,11 @@ class Survey:
     rubric: Rubric = DEFAULT
     graphs: GraphMemory = field(default_factory=GraphMemory, repr=False, compare=False)
     memory: Memory = field(default_factory=Memory, init=False, repr=False, compare=False)
+
+    @property
+    def lasting(self) -> Lasting:
+        """Results that outlive this survey, file by file."""
+        return self.graphs.lasting
 
     def once(self, build: Callable[[Survey], T]) -> T:
         """What `build` makes of this survey, made once and shared by all rules: a graph, layers."""

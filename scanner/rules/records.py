@@ -37,7 +37,8 @@ def with_async_functions(structure: Structure) -> bool:
 class Principle:
     """What is judged, in which unit. Sites come from each module, or from the survey.
 
-    `survey_sites` yields (path, site) pairs for a principle whose sites depend on other modules.
+    `survey_sites` yields each path with its sites, for a principle whose sites depend on other
+    modules.
     With `one_a_site`, only the worst offence at a site becomes a finding and the others are named
     in its detail. `notices` says in plain words what the reader should know of how it was judged.
     """
@@ -48,7 +49,7 @@ class Principle:
     why: str
     applies: Callable[[Structure], bool] = always
     sites: Callable[[ModuleContext], Iterable[Site]] | None = None
-    survey_sites: Callable[[Survey], Iterable[tuple[str, Site]]] | None = None
+    survey_sites: Callable[[Survey], Iterable[tuple[str, tuple[Site, ...]]]] | None = None
     one_a_site: bool = False
     notices: Callable[[Survey], Iterable[str]] | None = None
 
@@ -68,6 +69,7 @@ class Rule:
     module: Callable[[ModuleContext], Iterable[Offence]] | None = None
     survey: Callable[[Survey], Iterable[Offence]] | None = None
     by_paths: bool = False  # a survey of nothing but where modules lie
+    is_advisory: bool = False  # none of its offences ever costs anything
 
 
 def module_rule(
@@ -90,6 +92,7 @@ def survey_rule(
     page: str | None,
     judge: Callable[[Survey], Iterable[Offence]],
     by_paths: bool = False,
+    is_advisory: bool = False,
 ) -> Rule:
     """A rule that judges all modules together; its offences name their path."""
-    return Rule(code, name, effort, page or "", survey=judge, by_paths=by_paths)
+    return Rule(code, name, effort, page or "", None, judge, by_paths, is_advisory)

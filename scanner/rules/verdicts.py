@@ -64,8 +64,13 @@ class SurveyVerdict:
     notices: tuple[str, ...]
 
 
-def judge_module(context: ModuleContext, entries: Sequence[Entry] = CATALOGUE) -> ModuleVerdict:
-    """Judge one module, by some principles or all. Depends on nothing but the context."""
+def judge_module(
+    context: ModuleContext, entries: Sequence[Entry] = CATALOGUE, *, for_scores: bool = False
+) -> ModuleVerdict:
+    """Judge one module, by some principles or all. Depends on nothing but the context.
+
+    With `for_scores`, offences have no fingerprints, and those that cost nothing may be missing.
+    """
     sites: dict[str, Sites] = {}
     offences: list[Judged] = []
     for entry in entries:
@@ -82,38 +87,58 @@ def judge_module(context: ModuleContext, entries: Sequence[Entry] = CATALOGUE) -
             if rule.module is not None
             for offence in rule.module(context)
         ]
-        offences.extend(_identified(principle, found))
+        offences.extend((_nameless if for_scores else _identified)(principle, found))
     return ModuleVerdict(context.path, sites, tuple(offences))
 
 
-def judge_survey(survey: Survey, entries: Sequence[Entry] = CATALOGUE) -> SurveyVerdict:
-    """Judge all modules together, by some principles or all."""
+def judge_survey(
+    survey: Survey, entries: Sequence[Entry] = CATALOGUE, *, for_scores: bool = False
+) -> SurveyVerdict:
+    """Judge all modules together, by some principles or all.
+
+    With `for_scores`, there are no notices, offences have no fingerprints, and those that cost
+    nothing may be missing.
+    """
     sites: dict[str, dict[str, Sites]] = {}
     offences: list[Judged] = []
     notices: list[str] = []
     for entry in entries:
         principle = entry.principle
         if principle.survey_sites is not None:
-            gathered: dict[str, Sites] = defaultdict(Sites)
-            for path, site in principle.survey_sites(survey):
-                gathered[path].take(site)
-            sites[principle.key] = dict(gathered)
+            sites[principle.key] = {
+                path: survey.lasting.of(_gathered, path, found)
+                for path, found in principle.survey_sites(survey)
+                if found
+            }
         found = [
             (rule, offence.path, offence)
             for rule in _on(entry, survey.rubric.rules_off)
-            if rule.survey is not None
+            if rule.survey is not None and not (for_scores and rule.is_advisory)
             for offence in rule.survey(survey)
         ]
-        offences.extend(_identified(principle, found))
-        if principle.notices is not None:
+        offences.extend((_nameless if for_scores else _identified)(principle, found))
+        if principle.notices is not None and not for_scores:
             notices.extend(principle.notices(survey))
     return SurveyVerdict(sites, tuple(offences), tuple(notices))
+
+
+def _gathered(path: str, found: Iterable[Site]) -> Sites:
+    gathered = Sites()
+    for site in found:
+        gathered.take(site)
+    return gathered
 
 
 def _on(entry: Entry, rules_off: frozenset[str]) -> Iterable[Rule]:
     if not rules_off:
         return entry.rules
     return [rule for rule in entry.rules if rule.code not in rules_off]
+
+
+def _nameless(principle: Principle, found: Iterable[Found]) -> Iterator[Judged]:
+    """Offences without fingerprints."""
+    for rule, path, offence in _worst_of_each_site(found) if principle.one_a_site else found:
+        yield Judged(rule, principle.key, path, offence, "")
 
 
 def _identified(principle: Principle, found: list[Found]) -> Iterator[Judged]:

@@ -23,10 +23,10 @@ def _sites(context: ModuleContext) -> Iterator[Site]:
             yield Site(site, MILLION)
 
 
-def _survey_sites(survey: Survey) -> Iterator[tuple[str, Site]]:
+def _survey_sites(survey: Survey) -> Iterator[tuple[str, tuple[Site, ...]]]:
     for site, file in committed_secrets(survey):
         if file.kind != SETTINGS:
-            yield file.path, Site(site, MILLION)
+            yield file.path, (Site(site, MILLION),)
 
 
 PRINCIPLE = Principle(

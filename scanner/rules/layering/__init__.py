@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scanner.domain.findings import MILLION
+from scanner.domain.import_graph import Statement
 from scanner.rules.contexts import Survey
 from scanner.rules.layering.imports import import_graph, is_infrastructure, layering, site_of
 from scanner.rules.offences import Site
@@ -16,11 +17,19 @@ def _two_modules(structure: Structure) -> bool:
     return structure.modules > 1
 
 
-def _sites(survey: Survey) -> Iterator[tuple[str, Site]]:
+def _sites(survey: Survey) -> Iterator[tuple[str, tuple[Site, ...]]]:
     for path, statements in survey.once(import_graph).statements.items():
-        for statement in statements:
-            if statement.is_internal or is_infrastructure(statement):
-                yield path, Site(site_of(statement), MILLION)
+        yield path, survey.lasting.of(_sites_of, path, statements)
+
+
+def _sites_of(path: str, statements: Iterable[Statement]) -> tuple[Site, ...]:
+    return tuple(
+        [
+            Site(site_of(statement), MILLION)
+            for statement in statements
+            if statement.is_internal or is_infrastructure(statement)
+        ]
+    )
 
 
 def _notices(survey: Survey) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from scanner.domain.graph import circles, shortest_cycle
-from scanner.domain.import_graph import ImportGraph, Statement, build
+from scanner.domain.import_graph import ImportGraph, Statement, build, core_of
 from scanner.domain.layers import Layering, layering_of
 from scanner.rules.contexts import Survey
 
@@ -76,13 +76,20 @@ class Ring(NamedTuple):
 def rings(survey: Survey) -> tuple[Ring, ...]:
     """The groups of production modules in circles."""
     graph = survey.once(import_graph)
-    knots = [frozenset(members) for members in circles(graph.core)]
+    edges = tuple([(path, tuple(found)) for path, found in graph.edges.items()])
+    return survey.lasting.of(_rings, "", survey.lasting.same(rings, "", edges))
+
+
+def _rings(path: str, edges: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Ring, ...]:
+    graph = dict(edges)
+    core = core_of(graph)
+    knots = [frozenset(members) for members in circles(core)]
     found = []
-    for members in circles(graph.edges):
+    for members in circles(graph):
         inside = tuple(knot for knot in knots if not knot.isdisjoint(members))
-        ways = [shortest_cycle(graph.core, knot) for knot in inside]
+        ways = [shortest_cycle(core, knot) for knot in inside]
         way = min(ways, key=lambda each: (len(each), each), default=())
-        found.append(Ring(members, inside, way or shortest_cycle(graph.edges, members)))
+        found.append(Ring(members, inside, way or shortest_cycle(graph, members)))
     return tuple(found)
 
 

@@ -57,7 +57,7 @@ def _judge(survey: Survey) -> Iterator[Offence]:
     for path, statements in survey.once(import_graph).statements.items():
         if path.rpartition("/")[2] == FACADE or survey.modules[path].imports_only:
             continue
-        lines = _lines(statements)
+        lines = survey.lasting.of(_lines, path, statements)
         beyond = len(lines) - limit
         if beyond > 0:
             yield Offence(
@@ -71,7 +71,7 @@ def _judge(survey: Survey) -> Iterator[Offence]:
             )
 
 
-def _lines(statements: Sequence[Statement]) -> list[int]:
+def _lines(path: str, statements: Sequence[Statement]) -> list[int]:
     """For each different module imported at import time, the line of its first import."""
     first: dict[str, int] = {}
     for statement in statements:

@@ -72,4 +72,6 @@ def _is_part(path: str, tests: Tests) -> bool:
     return is_private or folder in tests.homes
 
 
-RULE = survey_rule("TE05", "indirectly-tested-module", effort=30, page=__doc__, judge=_judge)
+RULE = survey_rule(
+    "TE05", "indirectly-tested-module", effort=30, page=__doc__, judge=_judge, is_advisory=True
+)

@@ -40,13 +40,12 @@ from scanner.domain.findings import MILLION
 from scanner.rules.contexts import Survey
 from scanner.rules.offences import WHOLE_FILE, Cost, Offence
 from scanner.rules.records import survey_rule
-from scanner.rules.testability import testable
-from scanner.rules.testability.reach import tests_of
+from scanner.rules.testability.reach import testables, tests_of
 from scanner.rules.wording import counted
 
 
 def _judge(survey: Survey) -> Iterator[Offence]:
-    counts = {path: count for path, module in survey.modules.items() if (count := testable(module))}
+    counts = survey.once(testables)
     if not counts or survey.once(tests_of).exist:
         return
     total = sum(counts.values())

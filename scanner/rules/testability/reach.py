@@ -6,21 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from scanner.domain.facts import Import, Module
-from scanner.domain.import_graph import ImportGraph, Statement
+from scanner.domain.facts import Module
+from scanner.domain.project import ProjectConfig
 from scanner.domain.resolution import FACADE, folder_of, join
 from scanner.domain.scope import Layout
 from scanner.domain.scope_names import FOLDERS, TEST
 from scanner.rules.contexts import Survey
-from scanner.rules.layering.imports import import_graph
 from scanner.rules.testability import testable
-from scanner.rules.testability.loading import (
-    called_commands,
-    loaded_by_django,
-    named_in_texts,
-    walked_packages,
-)
+from scanner.rules.testability.loading import called_commands, loaded_by_django, walked_packages
 from scanner.rules.testability.namesakes import Namesakes
+from scanner.rules.testability.ways import Names, Way, Ways, ways_of
 
 _FOR_DEVELOPERS: Final = frozenset({"tools", "tool", "scripts", "script", "ci", "dev", "devtools"})
 
@@ -51,21 +46,27 @@ class Tests:
 
 def tests_of(survey: Survey) -> Tests:
     """Find the tests of a tree and follow their imports."""
-    paths = [path for path in survey.project.paths if path.endswith(".py")]
-    layout = Layout.of(paths, survey.project.config)
+    lasting = survey.lasting
+    known = [path for path in survey.project.paths if path.endswith(".py")]
+    paths = lasting.same(tests_of, "", tuple(known))
+    layout = lasting.of(_layout, "", paths, survey.project.config)
     modules = {
         path: module
         for path, module in survey.others.items()
-        if path.endswith(".py") and layout.reason(path, module) == TEST
+        if path.endswith(".py") and lasting.of(_is_test, path, layout, module)
     }
-    known = survey.others.keys() | survey.modules.keys()
+    measured = survey.others.keys() | survey.modules.keys()
     unread = frozenset(
-        path for path in paths if path not in known and path.rpartition("/")[2].startswith("test_")
+        [
+            path
+            for path in paths
+            if path not in measured and path.rpartition("/")[2].startswith("test_")
+        ]
     )
-    direct, reached = _reach(survey, modules)
-    files = (*modules, *unread)
-    homes = frozenset(map(_home, files)) - {""}
-    return Tests(modules, unread, direct, reached, Namesakes(files), homes)
+    direct, reached = lasting.of(_reach, "", ways_of(survey, modules))
+    files = lasting.same(Tests, "", (*modules, *unread))
+    namesakes, homes = lasting.of(_named, "", files), lasting.of(_homes, "", files)
+    return Tests(modules, unread, direct, reached, namesakes, homes)
 
 
 def untested(survey: Survey) -> Mapping[str, int]:
@@ -73,14 +74,45 @@ def untested(survey: Survey) -> Mapping[str, int]:
     tests = survey.once(tests_of)
     if not tests.exist:
         return {}
+    lasting = survey.lasting
     return {
         path: count
-        for path, module in survey.modules.items()
-        if (count := testable(module))
-        and path not in tests.direct
+        for path, count in survey.once(testables).items()
+        if path not in tests.direct
         and path.partition("/")[0].lower() not in _FOR_DEVELOPERS
-        and not tests.namesakes.of(path)
+        and not lasting.of(_is_namesake, path, tests.namesakes)
     }
+
+
+def testables(survey: Survey) -> Mapping[str, int]:
+    """How many functions could be tested in each production module that has one."""
+    lasting = survey.lasting
+    counts = {path: lasting.of(_count, path, module) for path, module in survey.modules.items()}
+    return {path: count for path, count in counts.items() if count}
+
+
+def _count(path: str, module: Module) -> int:
+    return testable(module)
+
+
+def _layout(path: str, paths: tuple[str, ...], config: ProjectConfig) -> Layout:
+    return Layout.of(paths, config)
+
+
+def _is_test(path: str, layout: Layout, module: Module) -> bool:
+    return layout.reason(path, module) == TEST
+
+
+def _named(path: str, files: tuple[str, ...]) -> Namesakes:
+    return Namesakes(files)
+
+
+def _is_namesake(path: str, namesakes: Namesakes) -> bool:
+    return namesakes.of(path)
+
+
+def _homes(path: str, files: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_home, files)) - {""}
 
 
 def _home(path: str) -> str:
@@ -90,85 +122,53 @@ def _home(path: str) -> str:
     return "/".join(folders[: next(places, len(folders))])
 
 
-def _reach(survey: Survey, tests: Mapping[str, Module]) -> tuple[frozenset[str], frozenset[str]]:
+def _reach(path: str, ways: Ways) -> tuple[frozenset[str], frozenset[str]]:
     """What test modules import, and what is reached from there or loaded by name."""
-    graph = survey.once(import_graph)
-    direct = _imported_by_tests(survey, graph, tests)
-    direct.update(called_commands(survey, tests))
+    by_path = dict(ways.production)
+    direct = _imported_by_tests(ways, by_path)
+    direct.update(called_commands(ways))
     direct = _with_packages(direct)
-    seeds = {*direct, *named_in_texts(survey, graph.index), *walked_packages(survey)}
-    reached = _closed(graph, seeds)
-    reached = _closed(graph, reached | set(loaded_by_django(survey, reached)))
+    reached = _closed(by_path, {*direct, *ways.named, *walked_packages(ways)})
+    reached = _closed(by_path, reached | set(loaded_by_django(ways, reached)))
     return frozenset(direct), frozenset(reached)
 
 
-def _imported_by_tests(survey: Survey, graph: ImportGraph, tests: Mapping[str, Module]) -> set[str]:
+def _imported_by_tests(ways: Ways, by_path: Mapping[str, Way]) -> set[str]:
     """The modules that test modules import, and those whose names a package hands on to them."""
-    direct: set[str] = set()
-    asked: set[tuple[str, frozenset[str]]] = set()  # of packages
-    for path, module in tests.items():
-        for statement in survey.graphs.statements(graph.index, path, module):
-            if statement.fact.type_checking:
-                continue
-            direct.update(statement.targets)
-            facades = [each for each in statement.targets if each.endswith(FACADE)]
-            asked.update([(each, _asked_of(each, statement.fact)) for each in facades])
+    found = [way for _, way in ways.tests]
+    direct = set[str]().union(*[way.targets for way in found])
+    asked = set[tuple[str, Names]]().union(*[way.asked for way in found])
     for target, names in asked:
-        direct.update(_handed_on(graph, target, names))
+        direct.update(_handed_on(by_path, target, names))
     return direct
 
 
-def _handed_on(graph: ImportGraph, package: str, asked: frozenset[str]) -> Iterator[str]:
+def _handed_on(by_path: Mapping[str, Way], package: str, asked: Names) -> Iterator[str]:
     """The modules whose names a package's `__init__` hands on to who asks for these names."""
     waiting = [(package, asked)]
     seen = {package}
     while waiting:
         path, names = waiting.pop()
         yield path
-        for statement in _of_facade(graph, path):
-            offered = statement.fact.names
-            if names and names.isdisjoint((*offered, "*")):
+        for offered, targets in by_path[path].offered if path in by_path else ():
+            if names and names.isdisjoint(offered):
                 continue
-            fresh = [each for each in statement.targets if each not in seen]
+            fresh = [each for each in targets if each not in seen]
             seen.update(fresh)
-            waiting += [(each, names & {*offered} or names) for each in fresh]
+            waiting += [(each, names & offered or names) for each in fresh]
 
 
-def _of_facade(graph: ImportGraph, path: str) -> Iterator[Statement]:
-    """What the `__init__` of a package imports by name, perhaps to hand it on."""
-    if path.rpartition("/")[2] == FACADE:
-        yield from (each for each in graph.statements.get(path, ()) if each.fact.is_from)
-
-
-def _asked_of(target: str, fact: Import) -> frozenset[str]:
-    """The names that a statement asks for of a package; none for the package as a whole.
-
-    Whoever imports a package as a whole may use all that it hands on.
-    """
-    whole = folder_of(target).rpartition("/")[2]
-    if not fact.is_from or whole in fact.names or "*" in fact.names:
-        return frozenset()
-    return frozenset(fact.names)
-
-
-def _closed(graph: ImportGraph, seeds: Iterable[str]) -> set[str]:
+def _closed(by_path: Mapping[str, Way], seeds: Iterable[str]) -> set[str]:
     """These modules with all that they import, and the packages around them."""
     reached = _with_packages(seeds)
     waiting = list(reached)
     while waiting:
-        fresh = _with_packages(_imported(graph, waiting.pop()) - reached) - reached
-        reached |= fresh
-        waiting.extend(fresh)
+        way = by_path.get(waiting.pop())
+        if way is not None and not way.targets <= reached:
+            fresh = _with_packages(way.targets - reached) - reached
+            reached |= fresh
+            waiting.extend(fresh)
     return reached
-
-
-def _imported(graph: ImportGraph, path: str) -> set[str]:
-    return {
-        target
-        for statement in graph.statements.get(path, ())
-        if not statement.fact.type_checking
-        for target in statement.targets
-    }
 
 
 def _with_packages(paths: Iterable[str]) -> set[str]:

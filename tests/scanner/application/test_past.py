@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from scanner.application import parsing_ahead, past
 from scanner.application.past import OpenedPast, Point, Walk
 from scanner.application.ports import BlobSource, Facts, FactsCache
+from scanner.domain.errors import UserError
 from scanner.domain.revisions import TreeEntry
 from scanner.domain.rubric import DEFAULT
 from scanner.git.history import GitHistory
@@ -50,12 +52,16 @@ class Room:
         self.reader = Reader()
         self.told: list[tuple[str, int, int]] = []
 
-    def walk(self, cache: FactsCache) -> list[Point]:
+    def walk(self, cache: FactsCache, *, back: bool = False) -> list[Point]:
+        return list(self.points(cache, back=back))
+
+    def points(self, cache: FactsCache, *, back: bool = False) -> Generator[Point]:
+        """The points as they come, from the oldest or from the newest."""
         objects = GitObjects(self.builder.path, 100)
         history = GitHistory(self.builder.path)
         opened = OpenedPast("shop", "shop", "HEAD", history, objects.blobs(), cache)
-        links = history.chain("HEAD")
-        return list(Walk(opened, self.reader, DEFAULT).points(links, self.tell))
+        links = history.chain("HEAD")[:: -1 if back else 1]
+        return Walk(opened, self.reader, DEFAULT).points(links, self.tell)
 
     def tell(self, phase: str, done: int, total: int) -> None:
         self.told.append((phase, done, total))
@@ -119,3 +125,30 @@ def test_order_of_facts_is_the_order_of_the_chain(room: Room) -> None:
         point.link.revision.commit: point.standing.lines for point in room.walk(MemoryCache())
     }
     assert list(lines.values()) == [2 * number + 3 for number in range(12)]
+
+
+def test_the_way_back_says_the_same(room: Room) -> None:
+    there = room.walk(MemoryCache())
+
+    assert room.walk(MemoryCache(), back=True) == there[::-1]
+
+
+def test_trouble_of_the_parser_is_trouble_of_the_walk(room: Room) -> None:
+    class Broken(MemoryCache):
+        def put(self, facts: Mapping[str, Facts]) -> None:
+            raise UserError("cache.disk-full", "There is no room.", "Free some.")
+
+    with pytest.raises(UserError, match="There is no room"):
+        room.walk(Broken())
+
+
+def test_nothing_is_parsed_after_the_last_wanted_point(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parsing_ahead, "PARSED_AT_ONCE", 1)
+    monkeypatch.setattr(parsing_ahead, "KEPT_AT_MOST", 1)
+    monkeypatch.setattr(past, "READ_AT_ONCE", 1)
+    with closing(room.points(MemoryCache())) as points:
+        next(points)
+
+    assert len(room.reader.asked) < 15
