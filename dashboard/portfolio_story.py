@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 
 from dashboard import sentences
 from dashboard.charts import movers
-from dashboard.queries.portfolio import Portfolio, Row
-
-MOVERS: Final = 5
-LEAST_MOVE: Final = 0.05  # points
+from dashboard.queries.movements import NOTABLE, Movement
+from dashboard.queries.portfolio import Portfolio
+from dashboard.queries.portfolio_rows import Row
+from dashboard.weeks import week_start
 
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A repository that moved in thirty days: its score then, and both on the axis."""
+    """A repository that moved in thirty days: its score then, both on the axis, and why."""
 
-    row: Row
+    why: Movement
     then: float
     chart: SafeString
 
@@ -34,7 +34,7 @@ class Movers:
     tables: tuple[tuple[Mover, ...], ...]
 
 
-def story(page: Portfolio, team_slug: str) -> dict[str, object]:
+def story(page: Portfolio, team_slug: str, now: datetime) -> dict[str, object]:
     """The context of the whole page beside its table."""
     scored = page.scored
     team = team_name(page, team_slug)
@@ -48,9 +48,11 @@ def story(page: Portfolio, team_slug: str) -> dict[str, object]:
         "lines": sum(row.lines for row in scored),
         "coverage": coverage(scored),
         **week(scored),
+        "fallen": fallen(scored) if len(scored) > 1 else None,
         "failed": [row for row in page.rows if row.state.kind == "failed"],
         "partial": [row for row in scored if row.partial],
-        "movers": moved(scored),
+        "movers": moved(page.movers),
+        "monday": week_start(now),
     }
 
 
@@ -62,6 +64,12 @@ def team_name(page: Portfolio, slug: str) -> str:
 def week(scored: Sequence[Row]) -> dict[str, int]:
     """Findings that came and went this week."""
     return {"new": sum(row.new for row in scored), "fixed": sum(row.fixed for row in scored)}
+
+
+def fallen(scored: Sequence[Row]) -> Row | None:
+    """The repository that fell most this week; None when none fell by half a point."""
+    lowest = min(scored, key=lambda row: -row.fell)
+    return lowest if lowest.fell >= NOTABLE else None
 
 
 def sentence(page: Portfolio, team: str) -> str:
@@ -82,26 +90,20 @@ def coverage(scored: Sequence[Row]) -> float:
     return sum(row.lines for row in scored) / in_scope if in_scope else 1.0
 
 
-def moved(scored: Sequence[Row]) -> Movers | None:
+def moved(found: Sequence[Movement]) -> Movers | None:
     """The repositories that rose and fell most in thirty days; None when none did."""
-    up = _most([row for row in scored if row.moved >= LEAST_MOVE])
-    down = _most([row for row in scored if row.moved <= -LEAST_MOVE])
-    rows = [*up, *down]
-    if not rows:
+    if not found:
         return None
-    scale = movers.axis(_then_and_now(rows))
-    tables = tuple(tuple(_mover(row, scale) for row in table) for table in (up, down) if table)
-    return Movers(movers.head(scale), tables)
+    scale = movers.axis([score for each in found for score in (_then(each), each.row.standing)])
+    up = tuple(_mover(each, scale) for each in found if each.row.moved > 0)
+    down = tuple(_mover(each, scale) for each in found if each.row.moved < 0)
+    return Movers(movers.head(scale), tuple(table for table in (up, down) if table))
 
 
-def _then_and_now(rows: Sequence[Row]) -> list[float]:
-    return [score for row in rows for score in (row.standing - row.moved, row.standing)]
+def _then(found: Movement) -> float:
+    return found.row.standing - found.row.moved
 
 
-def _most(rows: Sequence[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: -abs(row.moved))[:MOVERS]
-
-
-def _mover(row: Row, scale: movers.Axis) -> Mover:
-    then = row.standing - row.moved
-    return Mover(row, then, movers.row(then, row.standing, scale))
+def _mover(found: Movement, scale: movers.Axis) -> Mover:
+    then = _then(found)
+    return Mover(found, then, movers.row(then, found.row.standing, scale))

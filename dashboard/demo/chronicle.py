@@ -15,6 +15,8 @@ from scanner.git.writing import NewCommit
 SCANNED_BEFORE: Final = (timedelta(weeks=9), timedelta(weeks=4), timedelta(weeks=1), timedelta(0))
 """How long before this week it was scanned, beside each commit of the week."""
 
+_SLIP: Final = 0.16  # of the ordinary commits
+_SLIPS: Final = ("untyped", "anything", "tangled", "printed", "untold", "shared", "endless")
 _UNREADABLE: Final = 'def export(rows):\n    print "rows:", len(rows)\n'
 _ROUTINE: Final = (
     "Handle {noun}s without a reference", "Add {noun} totals to the summary",
@@ -84,10 +86,21 @@ class _Teller:
             subjects = _FLAWED if is_flaw else _MENDED
             self.service.flaw(kind) if is_flaw else self.service.mend(kind)
         if subjects is _ROUTINE and self._story.nouns:
-            self.service.grow()
+            subjects = self._ordinary()
         noun = self.service.random.choice(self._story.nouns or ("draft",))
         subject = self.service.random.choice(subjects).format(noun=noun.replace("_", " "))
         return self.told(when, subject, self._team)
+
+    def _ordinary(self) -> tuple[str, ...]:
+        """What most weeks are: growth, now and then a slip, which often is mended later."""
+        luck = self.service.random.random()
+        if luck < _SLIP:
+            self.service.flaw(self.service.random.choice(_SLIPS))
+            return _FLAWED
+        if luck < 2 * _SLIP and self.service.mend(self.service.random.choice(_SLIPS)):
+            return _MENDED
+        self.service.grow()
+        return _ROUTINE
 
     def told(self, when: datetime, subject: str, author: str = "") -> NewCommit:
         """What changed in the service, as a commit."""

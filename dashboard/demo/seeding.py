@@ -13,7 +13,7 @@ from dashboard.demo.chronicle import eras
 from dashboard.demo.stories import STORIES, TEAMS, Story
 from dashboard.weeks import week_start
 from scanner.application.demonstrating import Demonstration
-from scanner.git.writing import append, drop_branch, make_bare
+from scanner.git.writing import append, make_bare, rename_branch
 
 PREFIX: Final = "demo-"
 """How the slugs of its teams begin."""
@@ -58,7 +58,7 @@ def _tell(demonstration: Demonstration, story: Story, team_id: int, now: datetim
     repository_id = _scanned(demonstration, story, path, team_id, now)
     demonstration.engine.label(repository_id, story.labels)
     if story.state == "failed":
-        drop_branch(path)
+        rename_branch(path)
         demonstration.scan(repository_id, now)
 
 

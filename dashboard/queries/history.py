@@ -151,17 +151,20 @@ NONE = History((), whole=True)
 
 
 def histories(ids: Collection[int], since: datetime) -> Mapping[int, History]:
-    """What happened since a time, with the last moment before it, in two queries."""
-    scanned = Snapshot.objects.filter(repository=OuterRef("pk"), backfilled=False)
-    earlier = scanned.filter(committed_at__lt=since)
-    last = Subquery(earlier.order_by("-committed_at", "-pk").values("pk")[:1])
-    found = Repository.objects.filter(pk__in=ids).annotate(last=last).values_list("pk", "last")
-    lasts = {repository: snapshot for repository, snapshot in found if snapshot is not None}
-    rows = Snapshot.objects.filter(repository__in=ids).filter(
-        Q(committed_at__gte=since) | Q(pk__in=list(lasts.values()))
+    """What happened since a time, with what stood before it, scanned and at all; two queries."""
+    earlier = Snapshot.objects.filter(repository=OuterRef("pk"), committed_at__lt=since)
+    earlier = earlier.order_by("-committed_at", "-judged_at", "-pk")
+    found = Repository.objects.filter(pk__in=ids).annotate(
+        scanned=Subquery(earlier.filter(backfilled=False).values("pk")[:1]),
+        standing=Subquery(earlier.filter(vanished=False).values("pk")[:1]),
     )
-    grouped = _grouped(rows)
-    return {pk: _history(found, whole=pk not in lasts) for pk, found in grouped.items()}
+    lasts = list(found.values_list("pk", "scanned", "standing"))
+    wanted = {snapshot for _, *several in lasts for snapshot in several if snapshot is not None}
+    rows = Snapshot.objects.filter(repository__in=ids).filter(
+        Q(committed_at__gte=since) | Q(pk__in=list(wanted))
+    )
+    known = {repository for repository, scanned, _ in lasts if scanned is not None}
+    return {pk: _history(found, whole=pk not in known) for pk, found in _grouped(rows).items()}
 
 
 def history_of(repository: Repository) -> History:

@@ -13,9 +13,10 @@ from django.db.models.functions import TruncDate
 
 from dashboard.queries.access import Viewer, repositories_of, teams_of
 from dashboard.queries.findings import IS_OPEN
-from dashboard.queries.portfolio import TeamChoice
+from dashboard.queries.labels import label_choices
+from dashboard.queries.portfolio_rows import TeamChoice
 from scanner.domain.findings import PARTIAL_BELOW
-from scanner.storage.models import Finding, Label, Repository, Snapshot
+from scanner.storage.models import Finding, Repository, Snapshot
 
 _COLUMNS: Final = (
     "pk", "name", "slug", "team__name", "team__slug",
@@ -102,12 +103,6 @@ def new_code(user: Viewer, since: date | None, team: str = "", label: str = "") 
         teams=tuple(TeamChoice(t.name, t.slug) for t in teams_of(user).order_by("name")),
         labels=label_choices(user),
     )
-
-
-def label_choices(user: Viewer) -> tuple[str, ...]:
-    """The labels that a user's repositories have, each once, in one query."""
-    found = Label.objects.filter(repository__in=repositories_of(user)).order_by("name")
-    return tuple(found.values_list("name", flat=True).distinct())
 
 
 def _row(

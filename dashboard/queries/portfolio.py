@@ -12,96 +12,22 @@ from typing import Final
 from django.db.models import QuerySet
 
 from dashboard.charts.scale import shown_change
-from dashboard.principles import LABELS, Label
 from dashboard.queries.access import Viewer, repositories_of, teams_led_by, teams_of
-from dashboard.queries.causes import Cause, causes
-from dashboard.queries.history import History, histories
+from dashboard.queries.labels import labels_of
+from dashboard.queries.movements import Movement, most_changed, most_moved, movements
 from dashboard.queries.moves import NO_FLOW, NO_MOVE, Move, flows, moves, sparks
+from dashboard.queries.portfolio_rows import Cell, Row, TeamChoice
 from dashboard.queries.rollups import totals
 from dashboard.queries.rubrics import default_rubric
 from dashboard.queries.scan_states import NEVER, ScanState, scan_states, states_in_short
 from dashboard.rollup import RollUp
 from dashboard.weeks import week_start
-from scanner.domain.findings import PARTIAL_BELOW
 from scanner.domain.rubric import KEYS
 from scanner.storage.models import PrincipleScore, Repository
 
 MONTH: Final = timedelta(days=30)
 SPARK: Final = timedelta(weeks=26)
 HOUR: Final = timedelta(hours=1)
-MOST_CHANGES: Final = 4
-NOTABLE: Final = 0.5  # points a week
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One principle of a repository. `score` is None where it does not apply or is unknown."""
-
-    key: str
-    score: float | None
-
-    @property
-    def label(self) -> Label:
-        """Its name."""
-        return LABELS[self.key]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One repository. Scores are None until its first scan is done; names are hostile text."""
-
-    id: int
-    name: str
-    slug: str
-    team: str
-    team_slug: str
-    score: float | None
-    grade: str
-    coverage: float
-    lines: int
-    week: float | None  # change of the score since Monday, as `weeks` has it
-    month: float | None
-    new: int  # since Monday
-    fixed: int
-    commit: str
-    state: ScanState
-    snapshot: int | None = None  # the latest
-    spark: tuple[tuple[float, float], ...] = ()  # of rows that are `detailed`
-    cells: tuple[Cell, ...] = ()
-
-    @property
-    def partial(self) -> bool:
-        """Too little was measured: drawn hollow."""
-        return self.score is not None and self.coverage < PARTIAL_BELOW
-
-    @property
-    def standing(self) -> float:
-        """The score as a figure to sort and draw by; 0 where there is none."""
-        return self.score or 0.0
-
-    @property
-    def moved(self) -> float:
-        """The change of thirty days; 0 where it is not known."""
-        return self.month or 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What moved a repository this week: its causes, and the commit with the largest step."""
-
-    row: Row
-    causes: tuple[Cause, ...]
-    rubric: float  # what changes of the rubric did
-    commit: str
-    subject: str
-
-
-@dataclass(frozen=True, slots=True)
-class TeamChoice:
-    """A team as a filter offers it."""
-
-    name: str
-    slug: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +38,10 @@ class Portfolio:
     total: RollUp | None
     week: float | None  # change of the roll-up since Monday, over what was scored then
     without_worst: float | None  # the roll-up without the lowest repository
-    changes: tuple[Change, ...]
+    changes: tuple[Movement, ...]  # this week
+    movers: tuple[Movement, ...]  # in thirty days
     teams: tuple[TeamChoice, ...]
+    labels: tuple[str, ...]
     may_add: bool
 
     @property
@@ -140,8 +68,10 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
         total=sums.total,
         week=sums.change,
         without_worst=rest.score if rest else None,
-        changes=_changes(rows, week_start(now)),
+        changes=movements(most_changed(rows), week_start(now)),
+        movers=movements(most_moved(rows), now - MONTH),
         teams=tuple(TeamChoice(t.name, t.slug) for t in teams_of(user).order_by("name")),
+        labels=tuple(sorted({label for row in rows for label in row.labels})),
         may_add=teams_led_by(user).exists(),
     )
 
@@ -158,16 +88,16 @@ def detailed(rows: Sequence[Row], now: datetime) -> tuple[Row, ...]:
     end = now.replace(minute=0, second=0, microsecond=0) + HOUR  # so that lines stay as they are
     lines = sparks([row.id for row in rows if row.score is not None], end - SPARK, end)
     states = scan_states([row.id for row in rows])
-    cells = _scores(row.snapshot for row in rows)
     return tuple(
-        replace(
-            row,
-            spark=_spark(row, lines),
-            cells=_cells(cells.get(row.snapshot, {})),
-            state=states.get(row.id, NEVER),
-        )
-        for row in rows
+        replace(row, spark=_spark(row, lines), state=states.get(row.id, NEVER))
+        for row in celled(rows)
     )
+
+
+def celled(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The same rows with principles, in one query."""
+    cells = _scores(row.snapshot for row in rows)
+    return tuple(replace(row, cells=_cells(cells.get(row.snapshot, {}))) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +132,7 @@ def _rows(
     states: Mapping[int, ScanState],
     now: datetime,
 ) -> tuple[Row, ...]:
-    recent = flows(repositories, week_start(now))
+    recent, labels = flows(repositories, week_start(now)), labels_of(repositories)
     return tuple(
         Row(
             id=one.id,
@@ -221,6 +151,7 @@ def _rows(
             fixed=recent.get(one.id, NO_FLOW).fixed,
             commit=one.commit or "",
             state=states.get(one.id, NEVER),
+            labels=labels.get(one.id, ()),
         )
         for one in _drafts(repositories)
     )
@@ -249,21 +180,3 @@ def _spark(
 ) -> tuple[tuple[float, float], ...]:
     """Moments as (share of the window, score), where it stands now at its end."""
     return () if row.score is None else (*lines.get(row.id, ()), (1.0, row.score))
-
-
-def _changes(rows: Sequence[Row], when: datetime) -> tuple[Change, ...]:
-    """The repositories that moved most since a time, with causes."""
-    moved = [row for row in rows if row.week is not None and abs(row.week) >= NOTABLE]
-    moved.sort(key=lambda row: -abs(row.week or 0.0))
-    moved = moved[:MOST_CHANGES]
-    past = histories([row.id for row in moved], when - MONTH)
-    why = causes({row.id: [m.snapshot for m in past[row.id].since(when)] for row in moved}, when)
-    return tuple(_cause(row, past[row.id], why.get(row.id, ()), when) for row in moved)
-
-
-def _cause(row: Row, past: History, why: Sequence[Cause], when: datetime) -> Change:
-    step = past.largest_step(when)
-    commit, subject = (step.commit, step.subject) if step else (row.commit, "")
-    rose = (row.week or 0.0) > 0
-    ordered = sorted(why, key=lambda cause: (cause.effect > 0) != rose)
-    return Change(row, tuple(ordered), past.rubric_effects(when), commit, subject)

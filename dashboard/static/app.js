@@ -1,6 +1,6 @@
 "use strict";
 
-// Pages work without this file. It makes each row of cells one tab stop: arrow keys walk from
+// Pages work without this file. It makes all cells of a table one tab stop: arrow keys walk from
 // cell to cell and from row to row, Home and End go to the ends of a row.
 
 const CELLS = ".repos tbody .cell a";
@@ -42,7 +42,39 @@ document.addEventListener("keydown", (event) => {
   const next = move(cell);
   if (!next) return;
   event.preventDefault();
-  for (const other of cellsOf(next.closest("tr"))) other.tabIndex = -1;
-  next.tabIndex = 0;
   next.focus();
+});
+
+function stopAt(cell) {
+  const body = cell.closest("tbody");
+  for (const other of body.querySelectorAll('.cell a[tabindex="0"]')) other.tabIndex = -1;
+  cell.tabIndex = 0;
+}
+
+document.addEventListener("focusin", (event) => {
+  const cell = event.target instanceof Element ? event.target.closest(CELLS) : null;
+  if (cell) stopAt(cell);
+});
+
+function haveOneStop() {
+  const first = document.querySelector(CELLS);
+  if (first && !document.querySelector(`${CELLS}[tabindex="0"]`)) stopAt(first);
+}
+
+haveOneStop();
+document.addEventListener("htmx:afterSettle", haveOneStop);
+
+function flipped(sort) {
+  return sort.startsWith("-") ? sort.slice(1) : `-${sort}`;
+}
+
+// A click on a column sorts what the filter says now, not what it said when the table was drawn.
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a[data-sort]") : null;
+  const order = document.querySelector('#filter input[name="sort"]');
+  if (!link || !order || !window.htmx) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  order.value = order.value === link.dataset.sort ? flipped(order.value) : link.dataset.sort;
+  window.htmx.trigger("#filter", "submit");
 });

@@ -9,7 +9,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from dashboard.queries.portfolio import Row
+from dashboard.queries.portfolio_rows import Row
 from dashboard.templatetags.figures import ago
 
 register = template.Library()
@@ -20,12 +20,13 @@ what was drawn for a repository that he may not see."""
 
 
 @register.simple_tag
-def portfolio_row(row: Row) -> SafeString:
-    """One repository in the table of the portfolio."""
-    return _drawn(row, ago(row.state.at))
+def portfolio_row(row: Row, view: str = "table") -> SafeString:
+    """One repository in a view of the portfolio: the "table" or the "matrix"."""
+    return _drawn(row, view, ago(row.state.at))
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(row: Row, _said: str) -> SafeString:
+def _drawn(row: Row, view: str, _said: str) -> SafeString:
     """The row; how long ago it was scanned is said in words that change."""
-    return render_to_string("_partials/portfolio_row.html", {"row": row})
+    name = "portfolio_line" if view == "matrix" else "portfolio_row"
+    return render_to_string(f"_partials/{name}.html", {"row": row})

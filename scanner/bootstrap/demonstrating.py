@@ -27,6 +27,7 @@ from scanner.storage.demonstrations import Demonstrations
 from scanner.storage.repositories import Credentials, Repositories
 from scanner.storage.scans import Queue
 
+BRANCH: Final = "main"
 LONGEST: Final = timedelta(minutes=2)  # for one scan, should a worker have taken it
 _ROUND: Final = 0.05  # seconds between two looks at it
 
@@ -47,7 +48,9 @@ class _HereAndNow:
         written = RegistrationStores(Repositories(), Credentials(), self._queue, atomic)
         policy = SettledPolicy(configuration())
         use_case = Registration(policy, vault(), written, lambda scan_id: None, database_clock)
-        request = RegistrationRequest(team_id, str(path), name=name, may_use_paths=True)
+        request = RegistrationRequest(
+            team_id, str(path), name=name, branch=BRANCH, may_use_paths=True
+        )
         registered = use_case.register(request)
         return registered.repository.id, registered.scan_id
 

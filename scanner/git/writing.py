@@ -60,9 +60,9 @@ def append(folder: Path, commits: Sequence[NewCommit], *, is_first: bool) -> Non
         )
 
 
-def drop_branch(folder: Path) -> None:
-    """Take the branch away, as someone who renames it would. Raises UserError."""
-    outcome = run_git([f"--git-dir={folder}", "update-ref", "-d", BRANCH], closed_environment())
+def rename_branch(folder: Path) -> None:
+    """Call the branch otherwise; whoever follows it by its name finds it gone. Raises UserError."""
+    outcome = run_git([f"--git-dir={folder}", "branch", "-M", "trunk"], closed_environment())
     if not outcome.ok:
         raise error_of(outcome)
 

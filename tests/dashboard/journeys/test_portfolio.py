@@ -65,6 +65,43 @@ def test_filters_and_sorting_keep_each_other(visitors: Visitors, team: Team, lea
     assert visitor.complaints == []
 
 
+def test_a_click_on_a_column_right_after_typing_counts(
+    visitors: Visitors, team: Team, lead: User
+) -> None:
+    store_three(team)
+    store_repository(team, "omega")
+    visitor = visitor_of(visitors, lead)
+    page = visitor.page
+    visitor.open("/")
+    page.get_by_label("Filter by name").fill("a")
+    page.locator("#sort-name").click()
+    page.locator("#sort-name").click()
+    expect(page).to_have_url(re.compile(r"q=a&.*sort=-name"))
+    page.get_by_label("Filter by name").fill("am")
+    page.locator("#sort-score").click()
+    expect(page.locator(".repos tbody .repo")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"q=am&.*sort=score"))
+    assert visitor.complaints == []
+
+
+def test_the_matrix_keeps_what_was_typed(visitors: Visitors, team: Team, lead: User) -> None:
+    store_three(team)
+    visitor = visitor_of(visitors, lead)
+    page = visitor.page
+    visitor.open("/")
+    page.get_by_label("Filter by name").fill("a")
+    expect(page.locator("#views a").last).to_have_attribute("href", re.compile("q=a"))
+    page.get_by_role("link", name="Matrix").click()
+    expect(page.locator(".repos.matrix")).to_be_visible()
+    page.locator("#sort-typing").click()
+    expect(page).to_have_url(re.compile(r"q=a&.*sort=typing"))
+    assert "view=matrix" in page.url
+    assert visitor.barriers() == ""
+    page.set_viewport_size({"width": 360, "height": 700})
+    assert visitor.overflow() == 0
+    assert visitor.complaints == []
+
+
 def test_filters_work_without_script(visitors: Visitors, team: Team, lead: User) -> None:
     store_three(team)
     visitor = visitor_of(visitors, lead, script=False)
@@ -87,14 +124,13 @@ def test_a_team_redraws_the_verdict(
     assert rows(page) == [repository.name]
 
 
-def test_cells_are_one_tab_stop_a_row(visitors: Visitors, team: Team, lead: User) -> None:
+def test_cells_are_one_tab_stop(visitors: Visitors, team: Team, lead: User) -> None:
     store_three(team)
     visitor = visitor_of(visitors, lead)
     page = visitor.page
     visitor.open("/")
     stops = page.locator(".repos tbody .cell a:not([tabindex='-1'])")
-    expect(stops).to_have_count(3)
-
+    expect(stops).to_have_count(1)
     stops.first.focus()
     page.keyboard.press("ArrowRight")
     assert focused(page).startswith("Complexity")
@@ -103,6 +139,10 @@ def test_cells_are_one_tab_stop_a_row(visitors: Visitors, team: Team, lead: User
     page.keyboard.press("End")
     assert focused(page).startswith("Fail fast")
     page.keyboard.press("Home")
+    assert focused(page).startswith("File size")
+    expect(stops).to_have_count(1)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
     assert focused(page).startswith("File size")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/r/shop/beta/principles/file-size/$"))

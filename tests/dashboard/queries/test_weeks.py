@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from dashboard.queries.portfolio import Change, Row, portfolio
+from dashboard.queries.movements import Movement
+from dashboard.queries.portfolio import portfolio
+from dashboard.queries.portfolio_rows import Row
 from scanner.storage.models import Finding, Repository, Snapshot, Team
 from tests.portfolio import store_repository
 
@@ -22,7 +24,7 @@ class Told:
     """What the page says of the only repository."""
 
     row: Row
-    changes: tuple[Change, ...]
+    changes: tuple[Movement, ...]
 
 
 def told(user: User, now: datetime = NOW) -> Told:
@@ -96,3 +98,24 @@ def test_a_rubric_by_which_the_past_was_judged_again_is_no_cause(
     (change,) = told(lead).changes
     assert change.rubric == 0
     assert change.row.week == pytest.approx(1.0)
+
+
+def test_who_can_tell_of_it_is_named_in_the_order_of_the_alphabet(
+    lead: User, repository: Repository
+) -> None:
+    latest = repository.latest
+    assert latest is not None
+    Snapshot.objects.filter(pk=latest.pk).update(author="Team Shop")
+    came = list(repository.findings.filter(fixed_in=None))[:3]
+    for finding, name in zip(came, ("Web Guild", "Archive Guild", "Web Guild"), strict=True):
+        Finding.objects.filter(pk=finding.pk).update(first_in=latest, introduced_by=name)
+    (change,) = told(lead).changes
+    assert change.authors == ("Archive Guild", "Team Shop", "Web Guild")
+
+
+def test_movers_are_told_with_their_causes(lead: User, repository: Repository) -> None:
+    page = portfolio(lead, NOW + timedelta(days=14))
+    (mover,) = page.movers
+    assert mover.row.moved > 0
+    assert {cause.kind for cause in mover.causes} == {"fixed"}
+    assert mover.subject.startswith("Split the price list")

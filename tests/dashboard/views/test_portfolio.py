@@ -10,9 +10,9 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from dashboard.portfolio_choice import Choice
 from dashboard.views import portfolio as views
-from dashboard.views.portfolio import Choice
-from scanner.storage.models import Repository, Scan, Team
+from scanner.storage.models import Label, Repository, Scan, Team
 from tests.dashboard.latest import change_latest
 from tests.portfolio import store_repository, store_scan, store_team, store_user
 
@@ -91,6 +91,30 @@ def test_filters_live_in_the_address(lead_client: Client, team: Team) -> None:
     assert 'value="BASK"' in text_of(lead_client, "?q=BASK")
 
 
+def test_labels_filter_and_are_found_by_their_letters(lead_client: Client, team: Team) -> None:
+    for name, label in (("checkout", "core"), ("basket", "batch")):
+        Label.objects.create(repository=store_repository(team, name), name=label)
+    assert names_in(text_of(lead_client, "?label=core")) == ["checkout"]
+    assert names_in(text_of(lead_client, "?q=batc")) == ["basket"]
+    assert names_in(text_of(lead_client, "?label=none")) == []
+    assert "<option selected>core</option>" in text_of(lead_client, "?label=core")
+
+
+def test_the_matrix_sorts_by_any_principle(lead_client: Client, team: Team) -> None:
+    for name, score in (("middle", 50.0), ("best", 90.0), ("worst", 10.0)):
+        repository = store_repository(team, name, snapshots=1)
+        repository.latest.principles.filter(principle="typing").update(score=score)  # type: ignore[union-attr]
+    bare = store_repository(team, "untyped", snapshots=1)
+    bare.latest.principles.filter(principle="typing").update(applicable=False)  # type: ignore[union-attr]
+    page = text_of(lead_client, "?view=matrix&sort=typing")
+    assert 'class="data repos matrix"' in page
+    assert "c-spark" not in page
+    assert names_in(page) == ["worst", "middle", "best", "untyped"]
+    assert names_in(text_of(lead_client, "?sort=-typing")) == ["best", "middle", "worst", "untyped"]
+    assert '<input type="hidden" name="view" value="matrix">' in page
+    assert "?view=matrix&amp;sort=-typing" in page
+
+
 def test_a_team_narrows_the_verdict_too(lead: User, lead_client: Client, team: Team) -> None:
     store_repository(team, "orders")
     second = store_team("Second")
@@ -113,7 +137,7 @@ def test_a_nul_in_the_address_is_left_out(lead_client: Client, repository: Repos
 
 def test_a_choice_keeps_its_filters_when_it_is_sorted() -> None:
     choice = Choice.read(QueryDict("q=a%26b&grade=F&team=shop"))
-    assert choice.address("name") == "?q=a%26b&team=shop&grade=F&sort=name"
+    assert choice.address("name", "") == "?q=a%26b&team=shop&grade=F&sort=name"
 
 
 def test_htmx_gets_the_table_alone(lead_client: Client, repository: Repository) -> None:
