@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
-from typing import Final
+from itertools import accumulate, takewhile
+from typing import Final, Protocol
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from dashboard.addresses import file_address
 from dashboard.charts.treemap import FLAT, TALL, Folder, Leaf, treemap
 from dashboard.queries.access import Frame
-from dashboard.queries.repository import FilePlace
 from dashboard.visible import visible
 
 SMALL: Final = 0.0025  # of all lines: files under it stand together
@@ -26,13 +25,46 @@ ELSEWHERE: Final = "other folders"
 TOP: Final = "top folder"
 
 
+class MapFile(Protocol):
+    """A file as the map needs it."""
+
+    @property
+    def path(self) -> str:
+        """From the top of the repository."""
+        ...
+
+    @property
+    def lines(self) -> int:
+        """Its size."""
+        ...
+
+    @property
+    def score(self) -> float | None:
+        """What its colour says; None where there is nothing to judge."""
+        ...
+
+    @property
+    def points_lost(self) -> float:
+        """Of the overall score."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the things of a map lead to."""
+
+    file: Callable[[str], str]  # by path
+    group: Callable[[Group], str]
+    rest: Callable[[Group], str]  # its small files, in a list
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The files of one folder. `glob` finds them on the list of files; "" finds no better."""
 
     path: str  # with a slash at the end; "" for the top
     glob: str
-    files: tuple[FilePlace, ...]
+    files: tuple[MapFile, ...]
     name: str = ""  # as shown: without what all groups share
 
     @property
@@ -56,53 +88,70 @@ class FolderMap:
     scores: tuple[int, ...] = (90, 80, 70, 60, 0)  # one of each grade, for the key
 
 
-def folder_map(frame: Frame, files: Sequence[FilePlace]) -> FolderMap | None:
+def folder_map(frame: Frame, files: Sequence[MapFile], by: str = "") -> FolderMap | None:
     """The map of a repository; None where it would say no more than the list of files."""
-    team, slug = frame.team_slug, frame.slug
-    listed = reverse("files", args=[team, slug])
-
-    def file_href(path: str) -> str:
-        return file_address(team, slug, path)
-
-    def folder_href(glob: str) -> str:
-        return f"{listed}?{urlencode({'path': glob})}" if glob else listed
-
     groups = grouped(files)
-    drawn = folders(groups, file_href, folder_href)
+    lead = addresses(frame, by)
+    drawn = folders(groups, lead)
     if sum(len(folder.leaves) for folder in drawn) < LEAST_TILES:
         return None
+    return drawn_map(groups, lead)
+
+
+def drawn_map(groups: Sequence[Group], lead: Addresses) -> FolderMap:
+    """The map of some groups, with its table."""
+    drawn = folders(groups, lead)
     ranked = sorted(groups, key=lambda group: (-group.points_lost, group.name))
     return FolderMap(
         flat=treemap(drawn, FLAT, "flat"),
         tall=treemap(drawn, TALL, "tall"),
-        rows=tuple((group, folder_href(group.glob)) for group in ranked),
+        rows=tuple((group, lead.group(group) or lead.rest(group)) for group in ranked),
     )
 
 
-def folders(
-    groups: Sequence[Group], file_href: Callable[[str], str], folder_href: Callable[[str], str]
-) -> list[Folder]:
+def addresses(frame: Frame, by: str = "", here: str = "") -> Addresses:
+    """Where a map leads to: folders open in the map itself, but for the one that is open."""
+    team, slug = frame.team_slug, frame.slug
+
+    def group_href(group: Group) -> str:
+        return folder_address(frame, group.path, by) if group.path not in {"", here} else ""
+
+    def rest_href(group: Group) -> str:
+        listed = reverse("files", args=[team, slug])
+        return f"{listed}?{urlencode({'path': group.glob})}" if group.glob else listed
+
+    return Addresses(lambda path: file_address(team, slug, path), group_href, rest_href)
+
+
+def folder_address(frame: Frame, folder: str, by: str = "") -> str:
+    """The map of a folder, coloured by a principle or by the overall score."""
+    asked = {key: value for key, value in (("folder", folder), ("by", by)) if value}
+    address = reverse("folders", args=[frame.team_slug, frame.slug])
+    return f"{address}?{urlencode(asked, errors='replace')}" if asked else address
+
+
+def folders(groups: Sequence[Group], lead: Addresses) -> list[Folder]:
     """Folders as the map draws them: small files together, without a score of their own."""
     total = sum(group.lines for group in groups)
     return [
-        Folder(group.name, _leaves(group, SMALL * total, file_href, folder_href(group.glob)))
+        Folder(group.name, _leaves(group, SMALL * total, lead), lead.group(group))
         for group in groups
         if group.lines
     ]
 
 
-def _leaves(
-    group: Group, least: float, file_href: Callable[[str], str], rest_href: str
-) -> tuple[Leaf, ...]:
+def _leaves(group: Group, least: float, lead: Addresses) -> tuple[Leaf, ...]:
     full = sorted((file for file in group.files if file.lines), key=lambda file: -file.lines)
     small = [file for file in full if file.lines < least]
     leaves = [
-        Leaf(_stem(one.path), one.lines, one.score, file_href(one.path))
+        Leaf(_stem(one.path), one.lines, one.score, lead.file(one.path), one.points_lost)
         for one in full[: len(full) - len(small)]
     ]
     if small:
         lines = sum(file.lines for file in small)
-        leaves.append(Leaf(f"{len(small)} small", lines, None, rest_href))
+        lost = sum(file.points_lost for file in small)
+        href = lead.group(group) or lead.rest(group)
+        leaves.append(Leaf(f"{len(small)} small", lines, None, href, lost, is_rest=True))
     return tuple(leaves)
 
 
@@ -110,13 +159,14 @@ def _stem(path: str) -> str:
     return visible(path.rsplit("/", 1)[-1].removesuffix(".py"))
 
 
-def grouped(files: Sequence[FilePlace]) -> list[Group]:
+def grouped(files: Sequence[MapFile], here: str = "") -> list[Group]:
     """Files by folder, largest first: a folder that holds most lines is opened, level by level.
 
-    Files beside opened folders stand in a group of their own; the smallest folders stand together.
+    `here` is a folder that all files lie in; it is open, as those above it are. Files beside opened
+    folders stand in a group of their own; the smallest folders stand together.
     """
     total = sum(file.lines for file in files)
-    opened: set[str] = set()
+    opened = set(accumulate(f"{part}/" for part in here.split("/")[:-1]))
     groups = _by_folder(files, opened)
     while len(groups) < MOST_FOLDERS:
         large = next((one for one in groups if _may_open(one, total, opened)), None)
@@ -127,7 +177,7 @@ def grouped(files: Sequence[FilePlace]) -> list[Group]:
     kept, rest = _named(groups[:MOST_FOLDERS]), groups[MOST_FOLDERS:]
     if rest:
         together = tuple(file for group in rest for file in group.files)
-        kept.append(Group("", "", together, ELSEWHERE))
+        kept.append(Group("", f"{here}**" if here else "", together, ELSEWHERE))
     return kept
 
 
@@ -138,8 +188,8 @@ def _may_open(group: Group, total: int, opened: Collection[str]) -> bool:
     return any("/" in file.path[len(group.path) :] for file in group.files)
 
 
-def _by_folder(files: Sequence[FilePlace], opened: Collection[str]) -> list[Group]:
-    found: dict[str, list[FilePlace]] = defaultdict(list)
+def _by_folder(files: Sequence[MapFile], opened: Collection[str]) -> list[Group]:
+    found: dict[str, list[MapFile]] = defaultdict(list)
     for file in files:
         found[_folder(file.path, opened)].append(file)
     groups = [

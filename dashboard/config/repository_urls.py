@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views import (
     ageing,
+    folders,
     hotspots,
     layers,
     principle,
@@ -39,6 +40,7 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("trend/", trend.show, name="trend"),
     path("trend/points/", trend.points, name="trend-points"),
     path("layers/", layers.show, name="layers"),
+    path("folders/", folders.show, name="folders"),
     path("hotspots/", hotspots.show, name="hotspots"),
     path("findings/", findings, name="findings"),
     path("findings/accept/", accept, name="accept"),

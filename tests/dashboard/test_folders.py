@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.folders import ELSEWHERE, MOST_FOLDERS, TOP, Group, folders, grouped
+from dashboard.folders import ELSEWHERE, MOST_FOLDERS, TOP, Addresses, Group, folders, grouped
 from dashboard.queries.repository import FilePlace
+
+LEAD = Addresses(
+    lambda path: f"/f/{path}",
+    lambda group: f"/d/{group.path}" if group.path else "",
+    lambda group: f"/l/{group.glob}",
+)
 
 
 def place(path: str, lines: int = 100, points: float = 0.5) -> FilePlace:
@@ -56,14 +62,27 @@ def test_many_small_folders_stand_together_and_no_file_is_lost() -> None:
 
 def test_small_files_of_a_folder_are_one_leaf_without_a_score() -> None:
     files = [place("a/big.py", 10_000), place("a/b.py", 3), place("a/c.py", 4), place("a/d.py", 0)]
-    (folder,) = folders(grouped(files), lambda path: f"/f/{path}", lambda glob: f"/l/{glob}")
+    (folder,) = folders(grouped(files), LEAD)
     assert [(leaf.name, leaf.lines, leaf.score, leaf.href) for leaf in folder.leaves] == [
         ("big", 10_000, 80.0, "/f/a/big.py"),
-        ("2 small", 7, None, "/l/a/**"),
+        ("2 small", 7, None, "/d/a/"),
     ]
+    assert folder.href == "/d/a/"
 
 
 def test_names_are_shown_and_never_obeyed() -> None:
-    (folder,) = folders(grouped([place("a\u202e/x\u202e.py")]), str, str)
+    (folder,) = folders(grouped([place("a\u202e/x\u202e.py")]), LEAD)
     assert folder.leaves[0].name == "x[U+202E]"
     assert folder.name == "a[U+202E]/"
+
+
+def test_a_folder_is_grouped_from_inside() -> None:
+    files = [place(f"src/shop/{rest}") for rest in ("app.py", "api/a.py", "api/b.py", "db/m.py")]
+    groups = grouped(files, "src/shop/")
+    assert names(groups) == ["api/", "shop/", "db/"]
+    assert {group.path for group in groups} == {"src/shop/", "src/shop/api/", "src/shop/db/"}
+
+
+def test_small_folders_inside_a_folder_lead_to_its_files() -> None:
+    files = [place(f"a/f{rank:02}/m.py", 100 + rank) for rank in range(30)]
+    assert grouped(files, "a/")[-1].glob == "a/**"

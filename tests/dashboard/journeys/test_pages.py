@@ -30,6 +30,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "trend": ("trend", (), ""),
     "trend-each": ("trend", (), "?show=each"),
     "layers": ("layers", (), ""),
+    "folders": ("folders", (), ""),
+    "folders-opened": ("folders", (), "?folder=books&by=typing"),
     "hotspots": ("hotspots", (), "?days=365"),
     "findings": ("findings", (), ""),
     "findings-fixed": ("findings", (), "?state=fixed&path=queue"),
