@@ -52,15 +52,16 @@ def place(days: float) -> float:
 
 def head() -> SafeString:
     """The labels of the axis, as short as a column is narrow: 1 d, 1 w, 1 m, 1 y, 5 y."""
+    named = [each for each in DAYS if not each[1].endswith("months")]
     labels = [
         svg.text(
             svg.share(place(days)),
             11,
             f"{words[0]} {words[2]}",
+            class_="opt" if rank % 2 else None,
             text_anchor="middle" if rank else "start",
         )
-        for rank, (days, words) in enumerate(DAYS)
-        if not words.endswith("months")
+        for rank, (days, words) in enumerate(named)
     ]
     return svg.element("svg", *labels, class_="plot wide", height=13, aria_hidden="true")
 

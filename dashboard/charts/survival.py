@@ -106,11 +106,12 @@ def _axes(longest: float) -> Iterator[SafeString]:
     for share in (1.0, 0.75, 0.5, 0.25, 0.0):
         yield svg.across(_y(share), "axis" if share == 0 else "grid")
         yield svg.text("0", _y(share) + 4, f"{share:.0%}", dx=-8, text_anchor="end")
-    for days, words in ages(longest):
+    for rank, (days, words) in enumerate(ages(longest)):
         x = place(days, longest)
         anchor = "end" if x > 95 else "middle"
+        minor = "wide-only" if rank % 2 else None
         yield svg.upright(x, 0, HEIGHT)
-        yield svg.text(svg.share(x), HEIGHT + 17, words, text_anchor=anchor)
+        yield svg.text(svg.share(x), HEIGHT + 17, words, class_=minor, text_anchor=anchor)
 
 
 def ages(longest: float) -> list[tuple[float, str]]:
