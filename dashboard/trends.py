@@ -14,7 +14,7 @@ from dashboard.charts.brush import FEWEST_YEARS, brush, years
 from dashboard.charts.contract import Chart, Key, Sign
 from dashboard.charts.events import Event
 from dashboard.charts.releases import Release, fitting
-from dashboard.charts.scale import floored
+from dashboard.charts.scale import GRADE_LIMITS, floored
 from dashboard.charts.timeline import Timeline
 from dashboard.charts.trend import Layout, Line, Point, Series, layout
 from dashboard.charts.trend_svg import trend_svg
@@ -164,11 +164,16 @@ def _chart(planned: Plan, everything: str) -> Chart:
     axis = "The axis of scores runs" if drawn.low == 0 else "The axis of scores is cut: it runs"
     return Chart(
         title=title,
-        description=f"{axis} from {drawn.low} to {drawn.high}; grade limits are ruled.",
+        description=f"{axis} from {drawn.low} to {drawn.high}{_ruled(drawn)}.",
         drawing=trend_svg(drawn, planned.events, label),
         twin=twin(planned.seen, drawn, planned.labels, everything),
         legend=tuple(_legend(planned)),
     )
+
+
+def _ruled(drawn: Layout) -> str:
+    is_any = any(drawn.low <= limit <= drawn.high for _, limit in GRADE_LIMITS)
+    return "; grade limits are ruled" if is_any else ""
 
 
 def _legend(planned: Plan) -> list[Key]:

@@ -163,21 +163,21 @@ def histories(ids: Collection[int], since: datetime) -> Mapping[int, History]:
     rows = Snapshot.objects.filter(repository__in=ids).filter(
         Q(committed_at__gte=since) | Q(pk__in=list(wanted))
     )
+    plain = rows.annotate(left_out=Value(0))  # no portfolio tells it
     known = {repository for repository, scanned, _ in lasts if scanned is not None}
-    return {pk: _history(found, whole=pk not in known) for pk, found in _grouped(rows).items()}
+    return {pk: _history(found, whole=pk not in known) for pk, found in _grouped(plain).items()}
 
 
 def history_of(repository: Repository) -> History:
     """Every moment of one repository, in one query."""
-    rows = Snapshot.objects.filter(repository=repository)
+    rows = Snapshot.objects.filter(repository=repository).annotate(left_out=_LEFT_OUT)
     return _history(_grouped(rows).get(repository.pk, ()), whole=True)
 
 
 def _grouped(rows: QuerySet[Snapshot]) -> Mapping[int, Sequence[Moment]]:
     """Verdicts by repository, in the order in which they were made."""
     found: dict[int, list[Moment]] = defaultdict(list)
-    told = rows.annotate(left_out=_LEFT_OUT).order_by("judged_at", "pk")
-    for repository, *values in told.values_list(*_COLUMNS):
+    for repository, *values in rows.order_by("judged_at", "pk").values_list(*_COLUMNS):
         found[repository].append(Moment(*values))
     return found
 

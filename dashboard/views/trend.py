@@ -38,6 +38,7 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
         "form": form,
         "shown": shown,
         "label": label,
+        "first": found.moments[0].at if found.moments else None,
         "labels": _built(past),
         "trend": trend(found, _pages(past), window, keep),
         "window": window,
