@@ -46,12 +46,14 @@ def events(
 
 def _between(before: Moment, after: Moment, pages: Pages, *, is_overall: bool) -> Iterator[Event]:
     """Where another rubric or another engine judged, no code changed."""
-    if before.rubric != after.rubric:
+    changed = _rubrics(before, after)
+    if changed is not None:
         effect = after.rubric_effects if is_overall else 0.0
         words = f"Rubric {signed(effect)}" if effect else "Another rubric"
-        address = pages.rubric_change(before.rubric, after.rubric)
         told = f"{words}: no code changed by it"
-        yield Event(after.at, words, address, told, "rubric")
+        if before.rubric == after.rubric:
+            told = f"{words} here: the whole history was judged again by the one that holds now"
+        yield Event(after.at, words, pages.rubric_change(*changed), told, "rubric")
     elif before.engine != after.engine:
         told = f"Judged with {after.engine} from here: no code changed by it"
         yield Event(after.at, f"Engine {after.engine}", "", told, "engine")
@@ -60,6 +62,16 @@ def _between(before: Moment, after: Moment, pages: Pages, *, is_overall: bool) -
         words = f"{abs(more)} {'more' if more > 0 else 'fewer'} excluded"
         told = f"{after.left_out} modules are excluded in pyproject.toml, {before.left_out} before"
         yield Event(after.at, words, "", told, "exclusions")
+
+
+def _rubrics(before: Moment, after: Moment) -> tuple[str, str] | None:
+    """Two rubrics that met here; a mark stays when what is older was judged again since."""
+    if before.rubric != after.rubric:
+        return before.rubric, after.rubric
+    met = [verdict for verdict in after.verdicts if verdict.rubric_before]
+    if met and met[0].rubric_before != met[-1].rubric:
+        return met[0].rubric_before, met[-1].rubric
+    return None
 
 
 def _coverage(moments: Sequence[Moment]) -> Iterator[Event]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from scanner import bootstrap
-from scanner.waking import RUN_SCAN, TRACE_ORIGINS
+from scanner.waking import PREVIEW_RUBRIC, RUN_SCAN, TRACE_ORIGINS
 
 
 @shared_task(name=RUN_SCAN)
@@ -19,6 +19,12 @@ def run_scan(scan_id: int) -> None:
 def trace_origins(repository_id: int) -> None:
     """Look up where findings come from, for a while. Safe to run twice: only one has the turn."""
     bootstrap.tracing().run(repository_id)
+
+
+@shared_task(name=PREVIEW_RUBRIC)
+def preview_rubric(preview_id: int) -> None:
+    """Tell what a rubric would do. Safe to run twice: only one run can claim it."""
+    bootstrap.previews().run(preview_id)
 
 
 @shared_task(name="scanner.tick", acks_late=False, time_limit=60)

@@ -17,8 +17,10 @@ from scanner.storage.tracings import Tracings
 
 RUN_SCAN: Final = "scanner.run_scan"
 TRACE_ORIGINS: Final = "scanner.trace_origins"
+PREVIEW_RUBRIC: Final = "scanner.preview_rubric"
 SCANS: Final = "scans"
 ORIGINS: Final = "origins"
+PREVIEWS: Final = "previews"
 PATIENCE: Final = 2.0  # seconds; whoever asks for a scan waits on a page
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,11 @@ def wake(scan_id: int) -> None:
 def wake_tracing(repository_id: int) -> None:
     """The same for findings of a repository whose origins are to be looked up."""
     transaction.on_commit(partial(_send_tracing, repository_id), robust=True)
+
+
+def wake_preview(preview_id: int) -> None:
+    """The same for somebody who waits before a rubric that is not saved."""
+    transaction.on_commit(partial(_send_preview, preview_id), robust=True)
 
 
 def messages() -> int:
@@ -62,6 +69,11 @@ def _send_tracing(repository_id: int) -> None:
         Tracings(database_clock).sent(repository_id, database_clock())
     else:
         logger.warning("the broker is away; the origins of findings wait")
+
+
+def _send_preview(preview_id: int) -> None:
+    if not _send(PREVIEW_RUBRIC, PREVIEWS, preview_id):
+        logger.warning("the broker is away; the preview of a rubric waits")
 
 
 def _send(task: str, queue: str, number: int) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 SOCKET_PATH_BYTES: Final = 100  # the kernel takes 107 on Linux, 103 on macOS
 SCANS: Final = "scans"
 ORIGINS: Final = "origins"
+PREVIEWS: Final = "previews"
 CONTROL: Final = "control"
 
 TICK_SECONDS: Final = 20.0
@@ -57,6 +58,7 @@ def celery_settings(url: str) -> dict[str, Any]:
         "task_routes": {
             "scanner.tick": {"queue": CONTROL},
             "scanner.trace_origins": {"queue": ORIGINS},
+            "scanner.preview_rubric": {"queue": PREVIEWS},
         },
         "task_time_limit": HARD_LIMIT_SECONDS,
         "worker_prefetch_multiplier": 1,

@@ -1,11 +1,11 @@
 """The Celery application: the same for workers, for beat and for whoever sends a message.
 
-    celery -A dashboard.config.celery worker -Q scans,origins -c 2 -n scans@%h
+    celery -A dashboard.config.celery worker -Q scans,origins,previews -c 2 -n scans@%h
     celery -A dashboard.config.celery worker -Q control -c 1 -n control@%h
     celery -A dashboard.config.celery beat
 
-Workers take turns between scans and the origins of findings. The control queue has a process of its
-own, so that long scans never starve the tick. With
+Workers take turns between scans, the origins of findings and previews of rubrics. The control queue
+has a process of its own, so that long scans never starve the tick. With
 REMAP_SIGTERM=SIGQUIT in the environment of a worker, SIGTERM gives running scans five seconds and
 then puts them back into the queue; without it, SIGTERM waits for their end.
 """

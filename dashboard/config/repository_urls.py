@@ -31,6 +31,7 @@ from dashboard.views.scans import (
     scans,
 )
 from dashboard.views.settings import repository_settings
+from dashboard.views.what_if import repository_preview
 
 repository_pages: list[URLPattern | URLResolver] = [
     path("", repository.show, name="repository"),
@@ -55,6 +56,7 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("backfill-now/", backfill_now, name="backfill-now"),
     path("rubric/", repository_rubric, name="repository-rubric"),
     path("rubric/file/", repository_rubric_file, name="repository-rubric-file"),
+    path("rubric/preview/<int:preview>/", repository_preview, name="repository-rubric-preview"),
     path("rubric/<slug:before>/<slug:after>/", rubric_change, name="rubric-change"),
     path("settings/", repository_settings, name="repository-settings"),
 ]

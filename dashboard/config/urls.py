@@ -22,6 +22,7 @@ from dashboard.views.style import style
 from dashboard.views.teams import team, teams
 from dashboard.views.theme import theme
 from dashboard.views.tokens import revoke, tokens
+from dashboard.views.what_if import default_preview
 
 handler500 = "dashboard.views.errors.server_error"
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rubric/", rubric.catalogue, name="rubric"),
     path("rubric/default/", default_rubric, name="rubric-default"),
     path("rubric/default/file/", default_rubric_file, name="rubric-default-file"),
+    path("rubric/default/preview/<int:preview>/", default_preview, name="rubric-default-preview"),
     path("rubric/<slug:code>/", rubric.rule, name="rule"),
     path("sign-in/", sign_in, name="sign-in"),
     path("sign-out/", sign_out, name="sign-out"),

@@ -187,9 +187,8 @@ def _history(verdicts: Sequence[Moment], *, whole: bool) -> History:
     scanned: dict[str, Moment] = {}
     last: dict[str, Moment] = {}
     for verdict in verdicts:
-        moment = verdict
+        moment = replace(verdict, replaced=scanned.get(verdict.commit))
         if not verdict.backfilled:
-            moment = replace(verdict, replaced=scanned.get(verdict.commit))
             scanned[verdict.commit] = moment
         last[verdict.commit] = moment
     standing = [moment for moment in last.values() if not moment.vanished]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from dashboard.config.broker import CONTROL, ORIGINS, SCANS, socket_path
+from dashboard.config.broker import CONTROL, ORIGINS, PREVIEWS, SCANS, socket_path
 from dashboard.supervisor.children import Program
 from dashboard.supervisor.redis_server import find_redis, prepare_folders, redis_command
 
@@ -30,10 +30,11 @@ def web_program(data_dir: Path) -> Program:
 def worker_programs(data_dir: Path, scans: int) -> tuple[Program, ...]:
     """One worker for so many scans at once, and one for the clockwork, which no scan may delay.
 
-    The first looks up the origins of findings too, in turns with the scans.
+    The first looks up the origins of findings too, and tells what rubrics would do, in turns with
+    the scans.
     """
     return (
-        _worker(data_dir, SCANS, "worker", scans, ORIGINS),
+        _worker(data_dir, SCANS, "worker", scans, ORIGINS, PREVIEWS),
         _worker(data_dir, CONTROL, "control worker", 1),
     )
 

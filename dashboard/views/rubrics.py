@@ -26,6 +26,7 @@ from dashboard.queries.repository import costs_by_rule
 from dashboard.rubric_desk import Desk
 from dashboard.rubric_words import changed_values
 from dashboard.views.errors import ADMINISTRATORS_ONLY, OWNERS_ONLY, refused
+from dashboard.views.what_if import confirmation
 from scanner import bootstrap
 from scanner.application.rubrics import Author, RubricChange, overtaken
 from scanner.domain.errors import UserError
@@ -167,14 +168,7 @@ def _confirm(
     if not values and desk.standing.problem is None:
         messages.info(request, "Nothing is different from the rubric that holds.")
         return redirect(desk.address)
-    context = {
-        **_base(desk),
-        "form": form,
-        "note_form": note_form or NoteForm(),
-        "values": values,
-        "switched": [(value, desk.costs.get(value.topic)) for value in values],
-        "wanted": form.rubric,
-    }
+    context = confirmation(desk, form, note_form=note_form)
     status = WRONG if note_form is not None else 200
     return render(request, "rubric_confirm.html", context, status=status)
 

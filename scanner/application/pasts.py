@@ -41,7 +41,7 @@ class PastStore(Protocol):
     """The points of the past."""
 
     def stored(self, repository_id: int, engine: str, rubric: str) -> Collection[str]:
-        """The commits that this engine judged by this rubric."""
+        """The commits of which the last verdict was made by this engine and rubric."""
         ...
 
     def scanned(self, repository_id: int) -> Collection[str]:

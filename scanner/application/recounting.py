@@ -8,6 +8,7 @@ judging its commit from scratch gives; the rest of the rules never run.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from scanner.application.past import OpenedPast, Walk
@@ -52,8 +53,8 @@ class Recount:
         courses = [Course(rubric, self._entries) for rubric in self._rubrics]
         is_narrow = not any(entry.surveys_facts for entry in self._entries)
         walk = Walk(self._opened, self._reader, self._rubrics[0], narrow=is_narrow)
-        with uncollected():
-            for number, step in enumerate(walk.steps(links, report), 1):
+        with uncollected(), closing(walk.steps(links, report)) as steps:
+            for number, step in enumerate(steps, 1):
                 found = [course.advance(step.project, step.changed).tallies for course in courses]
                 yield Recounted(
                     step.link.revision.commit,

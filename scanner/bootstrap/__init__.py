@@ -20,6 +20,7 @@ from scanner.bootstrap.keeping import (
 from scanner.bootstrap.meeting import introduction
 from scanner.bootstrap.pasts import backfilling, backfills, work
 from scanner.bootstrap.people import founding, members, tokens
+from scanner.bootstrap.previewing import previews
 from scanner.bootstrap.rotating import key_rotation
 from scanner.bootstrap.scoring import score_source
 from scanner.bootstrap.showing import file_reading
@@ -40,6 +41,7 @@ __all__ = [
     "key_rotation",
     "labelling",
     "members",
+    "previews",
     "registration",
     "removal",
     "repository_settings",

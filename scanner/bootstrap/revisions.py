@@ -53,13 +53,19 @@ class RegisteredRevisions:
         credentials: CredentialStore,
         vault: Vault,
         bring: Bring | None = None,
+        *,
+        lazily: bool = False,
     ) -> None:
-        """With `bring`, what `kept` asks for and this machine does not hold is fetched by it."""
+        """With `bring`, what `kept` asks for and this machine does not hold is fetched by it.
+
+        With `lazily`, of facts only what somebody looks at is decoded.
+        """
         self._configuration = configuration
         self._reader = reader
         self._credentials = credentials
         self._vault = vault
         self._bring = bring
+        self._lazily = lazily
 
     @contextmanager
     def open(self, repository: RepositoryRecord, report: Progress) -> Iterator[OpenedRevision]:
@@ -169,7 +175,8 @@ class RegisteredRevisions:
         return Origin(repository.address, repository.branch, credential)
 
     def _cache(self, repository: RepositoryRecord) -> SqliteFactsCache:
-        return SqliteFactsCache(cache_file(repository.id), self._reader.engine())
+        file = cache_file(repository.id)
+        return SqliteFactsCache(file, self._reader.engine(), lazily=self._lazily)
 
 
 def _holds(mirror: Mirror, commit: str) -> bool:

@@ -33,11 +33,13 @@ class PastPoints:
         self._clock = clock
 
     def stored(self, repository_id: int, engine: str, rubric: str) -> Collection[str]:
-        """The commits that this engine judged by this rubric."""
-        rows = Snapshot.objects.filter(
-            repository_id=repository_id, engine=clean(engine, 60), rubric=clean(rubric, 60)
-        )
-        return set(rows.values_list("commit", flat=True))
+        """The commits of which the last verdict was made by this engine and rubric."""
+        rows = Snapshot.objects.filter(repository_id=repository_id).order_by("judged_at", "pk")
+        last = {
+            commit: judged for commit, *judged in rows.values_list("commit", "engine", "rubric")
+        }
+        wanted = [clean(engine, 60), clean(rubric, 60)]
+        return {commit for commit, judged in last.items() if judged == wanted}
 
     def scanned(self, repository_id: int) -> Collection[str]:
         """The commits that scans judged."""

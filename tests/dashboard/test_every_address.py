@@ -38,6 +38,9 @@ ONES_OWN = {"revoke-token"}
 DEVELOPERS = {"style"}
 """Pages that are there only where CODEVITALS_DEBUG is on: see test_style.py."""
 
+ASKED = {"repository-rubric-preview", "rubric-default-preview"}
+"""Answers to questions of owners and administrators: see test_rubric_previews.py."""
+
 POSTED = {
     "sign-out",
     "theme",
@@ -92,6 +95,7 @@ def address(name: str, repository: Repository) -> str:
         "after": "1",
         "path": "orders/domain/pricing.py",
         "scan": scan.pk if scan else 0,
+        "preview": 1,
     }
     return reverse(name, kwargs={key: values[key] for key in ROUTES[name]})
 
@@ -158,7 +162,7 @@ def test_another_teams_user_sees_nothing_of_the_repository(
 
 @pytest.mark.parametrize(
     "name",
-    [name for name in NAMES if name not in POSTED | DEVELOPERS],
+    [name for name in NAMES if name not in POSTED | DEVELOPERS | ASKED],
 )
 def test_a_lead_sees_each_page(name: str, lead_client: Client, repository: Repository) -> None:
     response = lead_client.get(address(name, repository))

@@ -32,8 +32,8 @@ class Worker:
         """Start it and wait until it takes work."""
         seen = len(self.text())
         command = [sys.executable, "-m", "celery", "--app", "dashboard.config.celery", "worker"]
-        command += ["--queues", "scans,origins,control", "--concurrency", "2", "--hostname"]
-        command += [f"{self.log.stem}@%h", "--without-gossip", "--without-mingle"]
+        command += ["--queues", "scans,origins,previews,control", "--concurrency", "2"]
+        command += ["--hostname", f"{self.log.stem}@%h", "--without-gossip", "--without-mingle"]
         self.process = start(command, self.log, self._environment)
         await_value(lambda: READY in self.text()[seen:] or self._ended(), 60, "the worker")
 

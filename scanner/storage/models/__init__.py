@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scanner.storage.models.findings import Acceptance, Finding, Tracing
 from scanner.storage.models.repositories import Architecture, Credential, Label, Repository
-from scanner.storage.models.rubrics import JudgedRubric, RubricVersion
+from scanner.storage.models.rubrics import JudgedRubric, Preview, RubricVersion
 from scanner.storage.models.scans import Beat, Scan
 from scanner.storage.models.teams import Membership, Team
 from scanner.storage.models.tokens import ApiToken
@@ -25,6 +25,7 @@ __all__ = [
     "JudgedRubric",
     "Label",
     "Membership",
+    "Preview",
     "PrincipleScore",
     "Repository",
     "RubricVersion",

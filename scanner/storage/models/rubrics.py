@@ -54,3 +54,45 @@ class JudgedRubric(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class Preview(models.Model):
+    """A rubric that somebody thinks of, and what it would do; nobody is judged by it.
+
+    `basis` tells what was judged when it was asked: an answer holds while that is the same.
+    """
+
+    class Status(models.TextChoices):
+        """Queued and running are live; the rest are ends."""
+
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    repository = models.ForeignKey(
+        Repository, null=True, blank=True, on_delete=models.CASCADE, related_name="previews"
+    )
+    before = models.JSONField()  # all values of the rubric that holds
+    after = models.JSONField()  # and of the one that might
+    versions = models.CharField(max_length=130)  # of both
+    basis = models.CharField(max_length=100)
+    sent = models.JSONField(default=dict)  # the form, to be saved from
+    status = models.CharField(max_length=7, choices=Status.choices, default=Status.QUEUED)
+    phase = models.CharField(max_length=12, blank=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    answer = models.JSONField(null=True)
+    error_code = models.CharField(max_length=60, blank=True)
+    error_message = models.TextField(blank=True)
+    error_next_step = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["repository", "versions"])]
+
+    def __str__(self) -> str:
+        return f"preview {self.pk} of {self.repository or 'all'}"

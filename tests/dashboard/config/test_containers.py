@@ -14,7 +14,7 @@ import pytest
 import yaml
 from celery.app.base import Celery
 
-from dashboard.config.broker import CONTROL, ORIGINS, SCANS
+from dashboard.config.broker import CONTROL, ORIGINS, PREVIEWS, SCANS
 from dashboard.config.celery import app as celery_app
 from dashboard.config.environment import HOME, PREFIX, Environment
 
@@ -66,7 +66,7 @@ def test_every_queue_has_a_worker_of_its_own(compose: dict[str, Any]) -> None:
         command = compose["services"][name].get("command", [])
         if "worker" in command:
             queues[name] = command[command.index("--queues") + 1]
-    assert queues == {"worker": f"{SCANS},{ORIGINS}", "worker-control": CONTROL}
+    assert queues == {"worker": f"{SCANS},{ORIGINS},{PREVIEWS}", "worker-control": CONTROL}
     assert used_queues(celery_app) <= set(",".join(queues.values()).split(","))
 
 

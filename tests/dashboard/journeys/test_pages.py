@@ -73,6 +73,8 @@ OTHERWISE_SEEN = {
     "backfill-cancel",
     "theme",
     "rubric-change",
+    "repository-rubric-preview",
+    "rubric-default-preview",
     "style",
     "revoke-token",
 }
