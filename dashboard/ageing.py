@@ -85,29 +85,45 @@ def story(page: Ageing, today: date) -> Story | None:
     """Everything from stored findings; None before the first scan."""
     if page.since is None or page.until is None:
         return None
-    here = [one for one in page.batches if one.fixed is None and not one.is_accepted]
+    return _told(page.batches, page.since.date(), page.until.date(), today)
+
+
+def _told(batches: Sequence[Batch], since: date, until: date, today: date) -> Story:
+    here = [one for one in batches if one.fixed is None and not one.is_accepted]
     ages = _ages(here, today)
-    steps = survival(list(_lives(page.batches, page.until.date())))
-    fixed = sum(one.count for one in page.batches if _is_fixed(one))
-    weeks = flow_of(page.batches, page.since.date(), today)
-    found = lifetimes.spread(ages)
-    count = sum(one.count for one in here)
-    middle = median(steps) if fixed >= FEWEST_FIXED else None
+    fixed = sum(one.count for one in batches if _is_fixed(one))
+    steps = survival(list(_lives(batches, until))) if fixed >= FEWEST_FIXED else []
+    weeks = flow_of(batches, since, today)
     return Story(
-        open=count,
+        open=sum(one.count for one in here),
         oldest=span(max((age for age, _ in ages), default=0)),
-        median=span(found.median) if found else "",
-        known=sum(one.count for one in here if one.is_known) / count if count else 0.0,
+        median=_median(lifetimes.spread(ages), ""),
+        known=_known(here),
         groups=tuple(groups_of(here, today)),
-        principles=tuple(_principles(page.batches, here, today)),
+        principles=tuple(_principles(batches, here, today)),
         head=lifetimes.head(),
         fixed=fixed,
-        survival=survival_chart(steps) if fixed >= FEWEST_FIXED else None,
-        half=span(middle) if middle is not None else "",
+        survival=survival_chart(steps) if steps else None,
+        half=_half(steps),
         flow=flow_chart(weeks) if len(weeks) >= FEWEST_WEEKS else None,
         added=sum(week.added for week in weeks),
         gone=sum(week.fixed for week in weeks),
     )
+
+
+def _known(here: Sequence[Batch]) -> float:
+    """The part of them whose origin is known."""
+    count = sum(one.count for one in here)
+    return sum(one.count for one in here if one.is_known) / count if count else 0.0
+
+
+def _half(steps: Sequence[Step]) -> str:
+    middle = median(steps)
+    return "" if middle is None else span(middle)
+
+
+def _median(found: lifetimes.Spread | None, none: str) -> str:
+    return span(found.median) if found else none
 
 
 def span(days: float) -> str:
@@ -178,17 +194,18 @@ def _principles(
     batches: Sequence[Batch], here: Sequence[Batch], today: date
 ) -> Iterable[PrincipleAges]:
     """Those with open or fixed findings, in the order of the rubric."""
+    fixed: Counter[str] = Counter()
+    own: defaultdict[str, list[Batch]] = defaultdict(list)
+    for one in batches:
+        fixed[one.principle] += one.count * _is_fixed(one)
+    for one in here:
+        own[one.principle].append(one)
     for key, label in LABELS.items():
-        own = [one for one in here if one.principle == key]
-        fixed = sum(one.count for one in batches if one.principle == key and _is_fixed(one))
-        found = lifetimes.spread(_ages(own, today))
-        if own or fixed:
+        if own[key] or fixed[key]:
+            found = lifetimes.spread(_ages(own[key], today))
+            count = sum(one.count for one in own[key])
             yield PrincipleAges(
-                label,
-                sum(one.count for one in own),
-                span(found.median) if found else DASH,
-                lifetimes.row(found),
-                fixed,
+                label, count, _median(found, DASH), lifetimes.row(found), fixed[key]
             )
 
 
@@ -200,8 +217,8 @@ def survival_chart(steps: Sequence[Step]) -> Chart:
         for days, words in _MARKS
         if days <= longest
     ]
-    middle = median(steps)
-    half = f"; half are fixed by the age of {span(middle)}" if middle is not None else ""
+    middle = _half(steps)
+    half = f"; half are fixed by the age of {middle}" if middle else ""
     return Chart(
         title="How long findings live",
         description=(
@@ -211,9 +228,7 @@ def survival_chart(steps: Sequence[Step]) -> Chart:
         ),
         drawing=survival_svg(steps, longest, f"Findings that are still there by age{half}"),
         twin=Twin("Findings that are still there by age", ("Age", "Still there"), tuple(rows)),
-        legend=(Key("line", "still there"), Key("event", "half of them"))
-        if middle is not None
-        else (),
+        legend=(Key("line", "still there"), Key("event", "half of them")) if middle else (),
     )
 
 

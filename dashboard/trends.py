@@ -119,12 +119,16 @@ def plan(found: Subject, pages: Pages, window: Window = WHOLE) -> Plan | None:
     labels = [one for key, one in LABELS.items() if any(key in p.values for p in points)]
     series = [Series(one.key, one.name, one.short, pages.principle(one.key)) for one in labels]
     name, short = (found.label.name, found.label.short) if found.label else _OVERALL
-    inside = [one for one in found.gone if seen[0].at <= one.at <= seen[-1].at]
-    drawn = layout(points, series, name, short, [found.point(one) for one in inside])
+    gone = [found.point(one) for one in found.gone]
+    drawn = layout(points, series, name, short, gone)
     drawn = replace(drawn, releases=_releases(seen, drawn.timeline))
+    return Plan(seen, drawn, _happened(found, pages, drawn.timeline), tuple(labels))
+
+
+def _happened(found: Subject, pages: Pages, shown: Timeline) -> tuple[Event, ...]:
+    """The events of the whole history that fall into the time that is shown."""
     told = events(found.moments, found.gone, found.values, pages, found.show)
-    happened = tuple(one for one in told if seen[0].at <= one.at <= seen[-1].at)
-    return Plan(seen, drawn, happened, tuple(labels))
+    return tuple(one for one in told if shown.start <= one.at <= shown.end)
 
 
 def trend(

@@ -128,16 +128,13 @@ def layout(
     lasts = [last.values[one.key] or 0.0 for one in shown]
     ends = [height_of(value, low, high) for value in (*lasts, last.score)]
     *labels, overall_label = dodge(ends, LABEL_GAP, 6, HEIGHT - 4)
-    lines = [
-        Line(one, _runs(ordered, one.key, timeline, low, high), value, end, label)
-        for one, value, end, label in zip(shown, lasts, ends[:-1], labels, strict=True)
-    ]
+    runs = [_runs(ordered, one.key, timeline, low, high) for one in shown]
     return Layout(
         timeline=timeline,
         low=low,
         high=high,
         rules=rules(low, high),
-        lines=tuple(lines),
+        lines=tuple(map(Line, shown, runs, lasts, ends, labels)),
         overall=_places(ordered, timeline, low, high),
         overall_label=overall_label,
         points=tuple(ordered),
