@@ -20,3 +20,9 @@ def file_address(team: str, slug: str, path: str, line: int = 0) -> str:
     if line > PART_LINES:
         address += f"?line={part_start(line)}"
     return f"{address}#L{line}" if line > 0 else address
+
+
+def history_address(team: str, slug: str, path: str) -> str:
+    """The page of a file's own past."""
+    marker = reverse("file-history", args=[team, slug, "-"])
+    return marker.removesuffix("-") + quote(path, errors="replace")

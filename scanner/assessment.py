@@ -78,6 +78,17 @@ def module_contexts(scope: Scope, rubric: Rubric) -> dict[str, ModuleContext]:
     }
 
 
+def score_alone(path: str, module: Module, rubric: Rubric) -> float | None:
+    """The score of one module by the rules that look at one module; None where none applies."""
+    project = ProjectFacts((path,))
+    scope = sort_out({path: module}, project.config)
+    verdicts = {at: judge_module(context) for at, context in module_contexts(scope, rubric).items()}
+    survey = Survey(project, scope.production, scope.others, rubric)
+    whole = SurveyVerdict({}, (), ())
+    files = compose(Judgement(survey, scope, verdicts, whole), NONE_ACCEPTED).files
+    return next((file.score for file in files if file.scores), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Everything that was judged, before it is added up."""

@@ -15,6 +15,7 @@ from dashboard.views import (
 )
 from dashboard.views.acceptance import accept, withdraw
 from dashboard.views.file import file
+from dashboard.views.file_history import file_history
 from dashboard.views.files import files
 from dashboard.views.findings import findings
 from dashboard.views.rubrics import (
@@ -52,6 +53,7 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("scans/<int:scan>/progress/", scan_progress, name="scan-progress"),
     path("scans/<int:scan>/cancel/", backfill_cancel, name="backfill-cancel"),
     path("file/<path:path>", file, name="file"),
+    path("file-history/<path:path>", file_history, name="file-history"),
     path("scan-now/", scan_now, name="scan-now"),
     path("backfill-now/", backfill_now, name="backfill-now"),
     path("rubric/", repository_rubric, name="repository-rubric"),

@@ -94,6 +94,7 @@ class FileView:
     rewritten: str  # newer syntax that was read in an older shape; "" where there was none
     points_total: float  # what the whole repository loses
     findings: tuple[FileFinding, ...]  # by line
+    changes: int | None = None  # in 90 days up to the commit; None where they were not counted
 
 
 def page_of(repository_id: int, wanted: FileFilter, number: int) -> FilePage:
@@ -149,6 +150,7 @@ def file_of(repository_id: int, path: str) -> FileView | None:
         rewritten=_rewritten(snapshot, path),
         points_total=100 - snapshot.score,
         findings=findings,
+        changes=file.changes_90 if file else None,
     )
 
 

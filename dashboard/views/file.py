@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard import file_page as page_words
+from dashboard.addresses import history_address
 from dashboard.paging import is_number
 from dashboard.queries import files as queries
 from dashboard.queries.access import frame_of
@@ -45,6 +46,7 @@ def file(request: HttpRequest, team: str, slug: str, path: str) -> HttpResponse:
         "lines": lines,
         "elsewhere": elsewhere,
         "passed_over": page_words.passed_over(shown, lines, elsewhere),
+        "history": history_address(team, slug, path),
         "functions": _functions(content, view),
         "is_plain": is_plain,
         "is_looked_up": is_being_looked_up(frame.id),

@@ -10,7 +10,7 @@ from typing import Protocol
 from scanner.domain.churn import Step
 from scanner.domain.facts import Module, Unmeasured
 from scanner.domain.provenance import Provenance
-from scanner.domain.revisions import Origin, Revision, Tree, TreeEntry
+from scanner.domain.revisions import FileChange, Origin, Revision, Tree, TreeEntry
 
 Progress = Callable[[str, int, int], None]
 """Called with a phase ("fetch", "tree", "facts", "judge", "save"), done and total (0: unknown)."""
@@ -65,6 +65,13 @@ class Ancestry(Protocol):
         """New path by old path of the modules renamed between two commits.
 
         Empty where git cannot tell: a commit is not here, or there is too much to compare.
+        """
+        ...
+
+    def changes(self, commit: str, path: str, most: int) -> Sequence[FileChange]:
+        """The last changes of a file up to a commit, the newest first, through its renames.
+
+        Raises UserError when git takes too long.
         """
         ...
 

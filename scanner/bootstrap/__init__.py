@@ -23,7 +23,7 @@ from scanner.bootstrap.people import founding, members, tokens
 from scanner.bootstrap.previewing import previews
 from scanner.bootstrap.rotating import key_rotation
 from scanner.bootstrap.scoring import score_source
-from scanner.bootstrap.showing import file_reading
+from scanner.bootstrap.showing import file_history, file_reading
 from scanner.bootstrap.tracing import tracing, tracing_upkeep
 from scanner.bootstrap.working import clockwork, scanning, thinning, upgrading
 
@@ -35,6 +35,7 @@ __all__ = [
     "clockwork",
     "credentials",
     "demonstration",
+    "file_history",
     "file_reading",
     "founding",
     "introduction",

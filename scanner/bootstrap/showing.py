@@ -7,6 +7,7 @@ from typing import Final
 from scanner.analysis.figures import RadonFigures, engine
 from scanner.analysis.reader import SandboxedReader
 from scanner.application.errands import Errands
+from scanner.application.file_history import FileHistory
 from scanner.application.reading import FileReading
 from scanner.bootstrap.environment import cache_file, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
@@ -15,6 +16,14 @@ from scanner.cache.figures_cache import SqliteFiguresCache
 from scanner.storage.repositories import Credentials, Repositories
 
 _ERRANDS: Final = Errands()
+
+
+def file_history() -> FileHistory:
+    """Reads the past of one file."""
+    settings = configuration()
+    reader = SandboxedReader(settings)
+    revisions = RegisteredRevisions(settings, reader, Credentials(), vault())
+    return FileHistory(Repositories(), revisions, reader)
 
 
 def file_reading(repository_id: int) -> FileReading:

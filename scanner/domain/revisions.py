@@ -46,6 +46,16 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class FileChange:
+    """What one commit made of a file: its name and content then."""
+
+    commit: str
+    at: datetime
+    path: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A commit of a first-parent chain, with the name of its tree."""
 

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from scanner.domain.revisions import FileChange
 from scanner.git.blame import BlameReader
 from scanner.git.causes import NO_COMMIT
 from scanner.git.command import Bounds, Outcome, run_git
 from scanner.git.environment import closed_environment
+from scanner.git.file_changes import file_changes
 from scanner.git.shadow import shadow_of, write_graph
 from scanner.git.text import safe_path
 
@@ -50,6 +52,15 @@ class GitAncestry:
                 return _renames(outcome.stdout)
         logger.info("git cannot tell what was renamed since %s", before)
         return {}
+
+    def changes(self, commit: str, path: str, most: int) -> list[FileChange]:
+        """The last changes of a file up to a commit, the newest first, through its renames.
+
+        Raises UserError when git takes too long, or there is no such commit.
+        """
+        if not COMMIT.fullmatch(commit):
+            raise NO_COMMIT.error()
+        return file_changes(self._git_dir, self.renames, commit, path, most)
 
     def between(self, before: str, after: str) -> frozenset[str]:
         """The commits that lead to `after` and not to `before`; empty where git cannot tell."""

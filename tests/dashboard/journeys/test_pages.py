@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "findings-accepted": ("findings", (), "?state=accepted"),
     "files": ("files", (), ""),
     "file": ("file", ("books/ledger.py",), ""),
+    "file-history": ("file-history", ("books/ledger.py",), ""),
     "file-unmeasured": ("file", ("books/broken.py",), ""),
     "scans": ("scans", (), ""),
     "settings": ("repository-settings", (), ""),
