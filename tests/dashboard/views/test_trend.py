@@ -15,8 +15,10 @@ from django.urls import reverse
 
 from dashboard.queries.past import past_of
 from dashboard.trend_events import Event
+from dashboard.trend_twin import MOST_ROWS
 from scanner.domain.scope_names import CONFIGURED
 from scanner.storage.models import PrincipleScore, Repository, Snapshot, Team
+from tests.dashboard.charts.test_contract import check
 from tests.dashboard.latest import change_latest, latest_of
 from tests.portfolio import START, store_repository, store_team, store_user
 
@@ -31,7 +33,7 @@ def years(team: Team) -> Repository:
 
 
 @pytest.fixture
-def page(lead_client: Client) -> Page:
+def text_of(lead_client: Client) -> Page:
     """The page of the trend of the old repository, as text."""
 
     def shown(query: str = "", name: str = "trend", slug: str = "old") -> str:
@@ -57,43 +59,43 @@ def events(client: Client, query: str = "", slug: str = "old") -> list[Event]:
 class TestRange:
     """A part of the history, in the address."""
 
-    def test_days_from_one_to_another_are_both_inside(self, page: Page) -> None:
-        shown = page(f"?from={week(10)}&to={week(20)}")
+    def test_days_from_one_to_another_are_both_inside(self, text_of: Page) -> None:
+        shown = text_of(f"?from={week(10)}&to={week(20)}")
         assert f"11{NBSP}points of 120" in shown
         assert f'value="{week(10)}"' in shown
 
-    def test_one_end_is_enough(self, page: Page) -> None:
-        assert f"10{NBSP}points of 120" in page(f"?from={week(110)}")
-        assert f"3{NBSP}points of 120" in page(f"?to={week(2)}")
+    def test_one_end_is_enough(self, text_of: Page) -> None:
+        assert f"10{NBSP}points of 120" in text_of(f"?from={week(110)}")
+        assert f"3{NBSP}points of 120" in text_of(f"?to={week(2)}")
 
-    def test_a_span_ends_with_the_newest_point(self, page: Page) -> None:
-        assert f"53{NBSP}points of 120" in page("?span=1")
+    def test_a_span_ends_with_the_newest_point(self, text_of: Page) -> None:
+        assert f"53{NBSP}points of 120" in text_of("?span=1")
 
-    def test_what_is_no_day_is_told_and_counts_for_nothing(self, page: Page) -> None:
-        shown = page("?from=yesterday")
+    def test_what_is_no_day_is_told_and_counts_for_nothing(self, text_of: Page) -> None:
+        shown = text_of("?from=yesterday")
         assert "A day reads like 2025-01-31." in shown
         assert f"120{NBSP}points<" in shown
 
-    def test_days_the_wrong_way_round_are_told(self, page: Page) -> None:
-        shown = page(f"?from={week(9)}&to={week(3)}")
+    def test_days_the_wrong_way_round_are_told(self, text_of: Page) -> None:
+        shown = text_of(f"?from={week(9)}&to={week(3)}")
         assert "The last day is before the first." in shown
         assert "Server Error" not in shown
 
-    def test_an_empty_range_leads_back_to_all(self, page: Page) -> None:
-        shown = page("?from=1999-01-01&to=1999-12-31")
+    def test_an_empty_range_leads_back_to_all(self, text_of: Page) -> None:
+        shown = text_of("?from=1999-01-01&to=1999-12-31")
         assert "from 1 January 1999 up to 31 December 1999: too few for a line" in shown
         assert '<a href="?#trend">all 120</a>' in shown
 
-    def test_a_range_stays_with_the_principle(self, page: Page) -> None:
-        shown = page(f"?show=typing&from={week(10)}")
+    def test_a_range_stays_with_the_principle(self, text_of: Page) -> None:
+        shown = text_of(f"?show=typing&from={week(10)}")
         assert '<input type="hidden" name="show" value="typing">' in shown
         assert 'href="?show=typing&amp;span=1#trend"' in shown
         assert f'href="?show=complexity&amp;from={week(10)}"' in shown
 
-    def test_the_page_of_a_repository_takes_the_same_range(self, page: Page) -> None:
+    def test_the_page_of_a_repository_takes_the_same_range(self, text_of: Page) -> None:
         query = f"?from={week(10)}&to={week(20)}"
-        assert f"11{NBSP}points of 120" in page(query, "repository")
-        assert f'data-points="/r/shop/old/trend/points/{query}"'.replace("&", "&amp;") in page(
+        assert f"11{NBSP}points of 120" in text_of(query, "repository")
+        assert f'data-points="/r/shop/old/trend/points/{query}"'.replace("&", "&amp;") in text_of(
             query, "repository"
         )
 
@@ -102,23 +104,35 @@ class TestRange:
 class TestLines:
     """The overall score, one principle, or all side by side."""
 
-    def test_a_principle_alone(self, page: Page) -> None:
-        shown = page("?show=complexity")
+    def test_a_principle_alone(self, text_of: Page) -> None:
+        shown = text_of("?show=complexity")
         assert "<h1>Complexity over time</h1>" in shown
         assert 'class="s"' not in shown
 
-    def test_all_side_by_side(self, page: Page) -> None:
-        assert page("?show=each").count('class="small-of"') == 6  # overall, five that apply
+    def test_all_side_by_side(self, text_of: Page) -> None:
+        assert text_of("?show=each").count('class="small-of"') == 6  # overall, five that apply
 
-    def test_what_is_no_principle_is_the_overall_score(self, page: Page) -> None:
-        assert "<h1>Score over time</h1>" in page("?show=beauty")
+    def test_what_is_no_principle_is_the_overall_score(self, text_of: Page) -> None:
+        assert "<h1>Score over time</h1>" in text_of("?show=beauty")
 
-    def test_figures_have_pages(self, page: Page) -> None:
-        assert "1 to 100 of 120" in page()
-        second = page("?page=2")
+    def test_figures_have_pages(self, text_of: Page) -> None:
+        assert "1 to 100 of 120" in text_of()
+        second = text_of("?page=2")
         assert "101 to 120 of 120" in second
-        assert "101 to 120 of 120" in page("?page=99")
+        assert "101 to 120 of 120" in text_of("?page=99")
         assert START.strftime("%-d %b %Y") in second
+
+
+@pytest.mark.parametrize("query", ["", "?show=typing", "?span=1"])
+def test_the_chart_keeps_the_contract(lead_client: Client, years: Repository, query: str) -> None:
+    gone = years.snapshots.order_by("committed_at")[100]
+    Snapshot.objects.filter(pk=gone.pk).update(vanished=True, coverage=0.5)
+    response = lead_client.get(reverse("trend", args=["shop", "old"]) + query)
+    chart = response.context["trend"].chart
+    check(chart)
+    assert "gone" in {key.sign for key in chart.legend}
+    assert len(chart.twin.rows) <= MOST_ROWS
+    assert chart.twin.everything in response.content.decode().replace("&amp;", "&")
 
 
 @pytest.mark.usefixtures("years")
