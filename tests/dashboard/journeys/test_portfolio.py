@@ -193,10 +193,10 @@ def test_a_theme_is_kept(visitors: Visitors, repository: Repository, lead: User)
     assert page.locator("html").get_attribute("data-theme") is None
 
 
-def test_the_trend_is_read_by_pointer_and_by_key(
+def test_the_trend_is_read_by_pointer_and_by_key_without_script(
     visitors: Visitors, repository: Repository, lead: User
 ) -> None:
-    visitor = visitor_of(visitors, lead)
+    visitor = visitor_of(visitors, lead, script=False)
     page = visitor.page
     visitor.open(reverse("repository", args=["shop", repository.slug]))
     bands = page.locator(".trend .h")
