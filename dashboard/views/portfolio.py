@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from django.core.paginator import Paginator
@@ -18,6 +20,7 @@ from dashboard.portfolio_choice import MATRIX, Choice
 from dashboard.portfolio_story import story
 from dashboard.principles import LABELS
 from dashboard.queries.portfolio import celled, detailed, portfolio, rows_of
+from dashboard.queries.portfolio_rows import Row
 from dashboard.queries.settings import led_teams
 from dashboard.views.partial import wants_partial
 
@@ -31,11 +34,10 @@ def show(request: HttpRequest) -> HttpResponse:
     """The whole page, or its table alone when only the filters changed."""
     choice, now = Choice.read(request.GET), timezone.now()
     page = portfolio(request.user, now, choice.team)
-    admitted = [row for row in page.rows if choice.admits(row)]
+    admitted: Sequence[Row] = [row for row in page.rows if choice.admits(row)]
     chosen = choice.arrange(celled(admitted) if choice.key in LABELS else admitted)
     shown = Paginator(chosen, PAGE_SIZE).get_page(page_number(request))
-    rows = list(shown.object_list)
-    rows = list(celled(rows) if choice.is_matrix else detailed(rows, now))
+    rows = _shown(list(shown.object_list), choice, now)
     heads = choice.heads()
     context: dict[str, object] = {
         "choice": choice,
@@ -59,6 +61,13 @@ def show(request: HttpRequest) -> HttpResponse:
     response = render(request, template, context)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
+
+
+def _shown(rows: Sequence[Row], choice: Choice, now: datetime) -> Sequence[Row]:
+    """The rows of one page with what its view tells of them."""
+    if not choice.is_matrix:
+        return detailed(rows, now)
+    return rows if choice.key in LABELS else celled(rows)
 
 
 @require_safe
