@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,6 +34,11 @@ def main(arguments: Sequence[str]) -> None:
         sys.exit(1 if print_parity(options.parity) else 0)
     if options.newer:
         sys.exit(1 if print_newer(options.newer) else 0)
+    if options.scale:
+        scale = import_module("tests.bench.scale").measured(options)
+        if options.write:
+            write("scale", scale)
+        return
     texts = []
     for table in _tables(options):
         texts.append(table.markdown())
@@ -49,6 +55,11 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--wily", help="wily's command; found on PATH when not named")
     parser.add_argument("--commits", type=int, default=100, help="beside wily, at least")
     parser.add_argument("--write", action="store_true", help="put the tables in the docs")
+    parser.add_argument("--scale", action="store_true", help="pages of a large portfolio instead")
+    parser.add_argument("--repositories", type=int, default=1_000, help="of --scale")
+    parser.add_argument("--snapshots", type=int, default=200, help="of each, of --scale")
+    parser.add_argument("--findings", type=int, default=1_000_000, help="of all, of --scale")
+    parser.add_argument("--requests", type=int, default=40, help="of each page, of --scale")
     parser.add_argument("--parity", nargs="+", metavar="FOLDER", help="compare with ruff instead")
     parser.add_argument("--newer", nargs="+", metavar="FOLDER", help="read newer syntax instead")
     return parser.parse_args(arguments)

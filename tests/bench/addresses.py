@@ -77,7 +77,8 @@ def addresses(others: Iterable[str] = ()) -> dict[str, list[str]]:
 
 def _sample() -> list[Repository]:
     """From the largest to the smallest, in equal steps."""
-    ordered = Repository.objects.select_related("team", "latest").order_by("pk")
+    scanned = Repository.objects.filter(team__slug__startswith="team-", latest__isnull=False)
+    ordered = scanned.select_related("team", "latest").order_by("-latest__open_findings", "pk")
     step = max(1, ordered.count() // SAMPLE)
     return list(ordered[::step][:SAMPLE])
 

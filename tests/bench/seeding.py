@@ -54,7 +54,7 @@ class _Sketch:
     @property
     def name(self) -> str:
         """Its name and its slug."""
-        return f"service-{self.number:05}"
+        return f"service-{self.key:05}"
 
     @property
     def first_scanned(self) -> int:

@@ -13,6 +13,7 @@ import secrets
 import signal
 import socket
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,10 +26,11 @@ _FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_
 
 
 class PostgresServer:
-    """Makes a cluster in `folder` and serves it."""
+    """Makes a cluster in `folder` and serves it; `settings` come after those for quick tests."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Sequence[str] = ()) -> None:
         self._folder = folder
+        self._settings = settings
         self._programs = _programs()
         self._password = secrets.token_hex(16)
         self._process: subprocess.Popen[bytes] | None = None
@@ -40,7 +42,7 @@ class PostgresServer:
         data = self._make_cluster()
         options = (f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=")
         command = [str(self._programs / "postgres"), "-D", str(data)]
-        for option in (*options, *_FAST):
+        for option in (*options, *_FAST, *self._settings):
             command += ["-c", option]
         self._process = start([*self._prefix, *command], self._folder / "server.log")
         await_value(self._answers, what="PostgreSQL to answer")
