@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "dashboard.config.request_logs.request_logs",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # why that is safe: docs/performance.md, Compression
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,6 +1,7 @@
 """`python -m tests.bench.stage STEP [ARGUMENT...]`: one step of a repository's life, as a process.
 
-A step with dots in its name is a function anywhere. Settings come from the environment, as for a worker. Prints what the step took once Django was up.
+A step with dots in its name is a function anywhere. Settings come from the environment, as for a
+worker. Prints what the step took once Django was up.
 """
 
 from __future__ import annotations
