@@ -138,6 +138,13 @@ class Environment(BaseSettings):
         " each of its modules. Beyond it, what was not used for longest is dropped and parsed again"
         " when it is asked for.",
     )
+    disk_gigabytes: int = Field(
+        default=50,
+        ge=1,
+        le=1 << 20,
+        description="How much the mirrors and caches of this machine may take together. Beyond it,"
+        " those that were not used for longest are dropped; they are made again when needed.",
+    )
     keep_days: int = Field(
         default=365,
         ge=7,

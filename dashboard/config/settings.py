@@ -30,6 +30,7 @@ CODEVITALS = Configuration(
     interpreter=ENVIRONMENT.interpreter,
     ca_bundle=ENVIRONMENT.ca_bundle,
     secret_keys=encryption_keys(ENVIRONMENT),
+    disk_bytes=ENVIRONMENT.disk_gigabytes << 30,
     keep_all=timedelta(days=ENVIRONMENT.keep_days),
     limits=Limits(
         lease_seconds=ENVIRONMENT.lease_seconds,

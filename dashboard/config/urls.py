@@ -13,6 +13,7 @@ from dashboard.views import (
 )
 from dashboard.views.account import account
 from dashboard.views.add_repository import add_repository
+from dashboard.views.disk import disk
 from dashboard.views.rubrics import (
     default_rubric,
     default_rubric_file,
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/", teams, name="teams"),
     path("teams/<slug:team>/", team, name="team"),
     path("account/", account, name="account"),
+    path("disk/", disk, name="disk"),
     path("account/tokens/", tokens, name="tokens"),
     path("account/tokens/<int:token>/revoke/", revoke, name="revoke-token"),
     path("api/v1/", api),

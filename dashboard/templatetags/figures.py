@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from dashboard import sentences
 from dashboard import visible as shown
 from dashboard.charts import scale
 
@@ -83,6 +84,12 @@ def percent(value: float) -> str:
 def part(value: float) -> str:
     """A share from 0 to 1 in whole percent: 49 %."""
     return f"{value * 100:.0f}{NBSP}%"
+
+
+@register.filter
+def size(amount: int) -> str:
+    """Bytes for people: "1.4 MB"; a dash for nothing."""
+    return sentences.size(amount).replace(" ", NBSP) if amount else "\N{EN DASH}"
 
 
 @register.filter

@@ -39,4 +39,5 @@ class Configuration:
     ca_bundle: str = ""  # a CA file for https hosts with certificates of their own
     secret_keys: Sequence[str] = ()  # Fernet keys, the first encrypts; may be read when used
     keep_all: timedelta = timedelta(days=365)  # then points of trends are thinned out
+    disk_bytes: int = 50 << 30  # of mirrors and caches on this machine
     limits: Limits = field(default_factory=Limits)

@@ -15,7 +15,6 @@ from scanner.cache.guard import BusyError
 from scanner.cache.inspection import inspect
 from scanner.cache.pruning import Bounds, is_due, prune
 from scanner.cache.steps_cache import STEPS, STEPS_ENGINE
-from scanner.domain.errors import UserError
 from scanner.storage.repositories import Repositories
 
 logger = logging.getLogger(__name__)
@@ -27,13 +26,10 @@ def caches() -> Caches:
 
 
 def tend(repository_id: int) -> None:
-    """Prune a cache after use, where that is due. What goes wrong is logged: it may wait."""
+    """Prune a cache after use, where that is due. Raises UserError and OSError."""
     cache = CacheFile(cache_file(repository_id))
-    try:
-        if cache.path.exists() and is_due(cache, bounds()):
-            CacheFiles().prune(repository_id)
-    except (UserError, OSError) as error:
-        logger.warning("a cache could not be pruned: %s", error)
+    if cache.path.exists() and is_due(cache, bounds()):
+        CacheFiles().prune(repository_id)
 
 
 def bounds() -> Bounds:

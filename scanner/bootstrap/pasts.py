@@ -6,7 +6,7 @@ from scanner.analysis.reader import SandboxedReader
 from scanner.application.backfilling import BackfillEngine, Backfilling, BackfillStores
 from scanner.application.pasts import Backfills
 from scanner.application.rubrics import Rubrics
-from scanner.bootstrap.caches import tend
+from scanner.bootstrap.disk import settle
 from scanner.bootstrap.environment import atomic, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
 from scanner.bootstrap.secrets import vault
@@ -54,4 +54,4 @@ def work(scan_id: int) -> None:
         scanning().run(scan_id)
         backfills().follow(scan_id)
     if repository_id:
-        tend(repository_id)
+        settle(repository_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from scanner.analysis.figures import RadonFigures, engine
@@ -9,6 +10,7 @@ from scanner.analysis.reader import SandboxedReader
 from scanner.application.errands import Errands
 from scanner.application.file_history import FileHistory
 from scanner.application.reading import FileReading
+from scanner.bootstrap.disk import settle
 from scanner.bootstrap.environment import cache_file, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
 from scanner.bootstrap.secrets import vault
@@ -35,5 +37,11 @@ def file_reading(repository_id: int) -> FileReading:
     reader = SandboxedReader(settings)
     memory = SqliteFiguresCache(cache_file(repository_id), engine())
     figures = RadonFigures(settings, memory)
-    revisions = RegisteredRevisions(settings, reader, Credentials(), vault(), _ERRANDS.run)
+    revisions = RegisteredRevisions(settings, reader, Credentials(), vault(), _bring)
     return FileReading(Repositories(), revisions, reader, figures)
+
+
+def _bring(repository_id: int, fetch: Callable[[], None]) -> None:
+    """Fetch in a thread; what then is too much on this machine goes."""
+    _ERRANDS.run(repository_id, fetch)
+    settle(repository_id)

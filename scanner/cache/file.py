@@ -77,6 +77,12 @@ class CacheFile:
         """Bytes on the disk, the log included."""
         return sum(_size(self.path.with_name(self.path.name + suffix)) for suffix in SUFFIXES)
 
+    def discard(self) -> None:
+        """Remove the file. Raises BusyError while it is open, and OSError."""
+        with self._guard.alone():
+            self._guard.renew()
+            remove(self.path)
+
     @contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
         """The file as it is, to look at; its errors are sqlite3's own. Raises OSError too."""

@@ -28,6 +28,7 @@ from scanner.git.objects import GitObjects
 from scanner.git.remote import Remote
 from scanner.git.workspace import check_free_space, workspace
 
+_MIRROR: Final = "mirror.git"
 MANY_PACKS: Final = 24  # from here on they are packed into one
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class RemoteMirror:
 
     def __init__(self, folder: Path, configuration: Configuration) -> None:
         folder = folder.absolute()  # git runs elsewhere
-        self.git_dir = folder / "mirror.git"
+        self.git_dir = folder / _MIRROR
         self._folder = folder
         self._configuration = configuration
         self._objects = GitObjects(self.git_dir, configuration.limits.tree_files)
@@ -113,3 +114,11 @@ def _told_disk_full() -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DISK_FULL.error(os.strerror(error.errno)) from error
         raise
+
+
+def drop_mirror(folder: Path) -> None:
+    """Remove the mirror of a repository; while nobody uses it. A kill leaves no half of one."""
+    git_dir = folder / _MIRROR
+    if git_dir.exists():
+        with workspace(folder) as space:
+            os.rename(git_dir, space / "dropped.git")

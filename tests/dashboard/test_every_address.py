@@ -38,6 +38,9 @@ ONES_OWN = {"revoke-token"}
 DEVELOPERS = {"style"}
 """Pages that are there only where CODEVITALS_DEBUG is on: see test_style.py."""
 
+ADMINISTRATORS = {"disk"}
+"""Pages of the installation: whoever is no administrator is refused, whatever he leads."""
+
 ASKED = {"repository-rubric-preview", "rubric-default-preview"}
 """Answers to questions of owners and administrators: see test_rubric_previews.py."""
 
@@ -107,7 +110,7 @@ def plain(response: HttpResponse) -> str:
 
 def is_of_repository(name: str) -> bool:
     """Whether a route belongs to one repository."""
-    return name not in OPEN | EVERYBODYS | ONES_OWN | DEVELOPERS
+    return name not in OPEN | EVERYBODYS | ONES_OWN | DEVELOPERS | ADMINISTRATORS
 
 
 def test_every_route_has_a_name() -> None:
@@ -162,7 +165,7 @@ def test_another_teams_user_sees_nothing_of_the_repository(
 
 @pytest.mark.parametrize(
     "name",
-    [name for name in NAMES if name not in POSTED | DEVELOPERS | ASKED],
+    [name for name in NAMES if name not in POSTED | DEVELOPERS | ASKED | ADMINISTRATORS],
 )
 def test_a_lead_sees_each_page(name: str, lead_client: Client, repository: Repository) -> None:
     response = lead_client.get(address(name, repository))
@@ -170,6 +173,16 @@ def test_a_lead_sees_each_page(name: str, lead_client: Client, repository: Repos
     assert response.status_code == 200
     assert response["Content-Security-Policy"]
     assert 'style="' not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(ADMINISTRATORS))
+def test_a_lead_is_refused_what_is_of_the_installation(
+    name: str, lead_client: Client, repository: Repository
+) -> None:
+    response = lead_client.get(address(name, repository))
+
+    assert response.status_code == 403
+    assert repository.name not in response.content.decode()
 
 
 @pytest.mark.parametrize("number", [0, 2**31, 2**64, 10**30])

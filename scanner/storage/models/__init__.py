@@ -7,6 +7,7 @@ and lone surrogates before it got here, and is still hostile text.
 from __future__ import annotations
 
 from scanner.storage.models.findings import Acceptance, Finding, Tracing
+from scanner.storage.models.machines import KeptFiles, Machine
 from scanner.storage.models.repositories import Architecture, Credential, Label, Repository
 from scanner.storage.models.rubrics import JudgedRubric, Preview, RubricVersion
 from scanner.storage.models.scans import Beat, Scan
@@ -23,7 +24,9 @@ __all__ = [
     "FileScore",
     "Finding",
     "JudgedRubric",
+    "KeptFiles",
     "Label",
+    "Machine",
     "Membership",
     "Preview",
     "PrincipleScore",

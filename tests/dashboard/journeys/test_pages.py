@@ -10,7 +10,7 @@ from pytest_django import Settings
 from dashboard.addresses import file_address
 from scanner.storage.models import Repository, Scan
 from tests.dashboard.conftest import client_of
-from tests.portfolio import store_scan
+from tests.portfolio import store_kept, store_repository, store_scan, store_team, store_user
 from tests.services.browser import Visitor, Visitors, picture_folder
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
@@ -77,6 +77,7 @@ OTHERWISE_SEEN = {
     "repository-rubric-preview",
     "rubric-default-preview",
     "style",
+    "disk",
     "revoke-token",
 }
 
@@ -154,6 +155,15 @@ def test_every_component_is_clean(visitors: Visitors, owner: User, settings: Set
     visitor.bring(client_of(owner))
 
     assert problems(visitor, reverse("style"), "style") == []
+
+
+def test_what_is_kept_is_clean(visitors: Visitors, repository: Repository) -> None:
+    kept = store_kept(repository)
+    store_kept(store_repository(store_team(), "billing"), engine="other", used=2 * kept.budget)
+    visitor = visitors.come()
+    visitor.bring(client_of(store_user(None, "admin", is_superuser=True)))
+
+    assert problems(visitor, reverse("disk"), "disk") == []
 
 
 def test_pages_of_refusal_are_clean(
