@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import get_args
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_charts_are_coloured_by_tokens_alone(sheet: str) -> None:
 
 
 def test_every_sign_of_a_legend_is_drawn_and_styled() -> None:
-    for sign in Sign.__args__:
+    for sign in get_args(Sign):
         tree = ET.fromstring(Key(sign, "words").drawing)
         assert len(tree) == 1
         assert tree.get("aria-hidden") == "true"

@@ -13,8 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dashboard.charts.events import Event
 from dashboard.queries.past import past_of
-from dashboard.trend_events import Event
 from dashboard.trend_twin import MOST_ROWS
 from scanner.domain.scope_names import CONFIGURED
 from scanner.storage.models import PrincipleScore, Repository, Snapshot, Team
