@@ -33,6 +33,11 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 
 @document
+def test_no_merge_is_left_half_done(path: Path) -> None:
+    assert not re.search(r"^(<{7}|={7}|>{7})", path.read_text(), re.MULTILINE)
+
+
+@document
 def test_paths_of_the_code_exist(path: Path) -> None:
     for named in re.findall(r"`((?:scanner|dashboard|tests|docs)/[\w/.-]*)`", path.read_text()):
         assert (HOME / named).exists(), named
