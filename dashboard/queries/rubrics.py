@@ -161,14 +161,16 @@ def _between(repository_id: int, before: str, after: str) -> tuple[VersionRow, .
     start = earlier.order_by("-judged_at").first()
     if start is None:
         return ()
-    mine = Q(repository_id=repository_id) | Q(repository=None)
-    rows = RubricVersion.objects.filter(mine, created_at__lte=_read_at(end)).order_by("-number")
-    ordered = list(rows)
-    own = [row for row in ordered if row.repository_id is not None]
-    default = [row for row in ordered if row.repository_id is None]
-    since = _read_at(start)
-    late = [row for row in (*_version_rows(own), *_version_rows(default)) if row.at >= since]
+    since, until = _read_at(start), _read_at(end)
+    own = _versions_until(Q(repository_id=repository_id), until)
+    late = [row for row in (*own, *_versions_until(Q(repository=None), until)) if row.at >= since]
     return tuple(sorted(late, key=lambda row: row.at, reverse=True))
+
+
+def _versions_until(whose: Q, until: datetime) -> tuple[VersionRow, ...]:
+    """The newest changes of one rubric at a time."""
+    rows = RubricVersion.objects.filter(whose, created_at__lte=until).order_by("-number")
+    return _version_rows(list(rows[: MOST_VERSIONS + 1]))[:MOST_VERSIONS]
 
 
 def _read_at(snapshot: Snapshot) -> datetime:

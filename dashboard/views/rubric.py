@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,9 @@ from scanner.domain.rubric import Terms
 from scanner.domain.scoring import GRADES
 from scanner.rules.catalogue import CATALOGUE, PRINCIPLE_OF, RULES
 from scanner.rules.pages import read_page
+
+MOST_PLACES: Final = 100
+"""Repositories that the page of a rule lists, dearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "text": page,
         "bad": _lines(page.bad),
         "good": _lines(page.good),
-        "places": places,
+        "places": places[:MOST_PLACES],
+        "repositories": len(places),
         "dearest": max((place.points for place in places), default=0.0),
         "open": sum(place.count for place in places),
     }

@@ -21,11 +21,14 @@ from dashboard.forms.rubrics import (
 )
 from dashboard.paging import is_number
 from dashboard.queries import rubrics as queries
-from dashboard.queries.access import frame_of
+from dashboard.queries.access import Frame, frame_of
+from dashboard.queries.past import past_state
 from dashboard.queries.repository import costs_by_rule
 from dashboard.rubric_desk import Desk
 from dashboard.rubric_words import changed_values
+from dashboard.templatetags.figures import ago
 from dashboard.views.errors import ADMINISTRATORS_ONLY, OWNERS_ONLY, refused
+from dashboard.views.revalidation import kept
 from dashboard.views.what_if import confirmation
 from scanner import bootstrap
 from scanner.application.rubrics import Author, RubricChange, overtaken
@@ -76,6 +79,11 @@ def rubric_change(
 ) -> HttpResponse:
     """What one change of the rubric was, and what it did to this repository."""
     frame = frame_of(request.user, team, slug)
+    state = (frame, ago(frame.scanned_at), past_state(frame.id))
+    return kept(request, state, lambda: _rubric_change(request, frame, before, after))
+
+
+def _rubric_change(request: HttpRequest, frame: Frame, before: str, after: str) -> HttpResponse:
     step = queries.step_of(frame.id, before, after)
     context = {
         "frame": frame,

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 from dashboard.forms.range import RangeForm
 from dashboard.paging import Pager, page_number
 from dashboard.principles import LABELS, Label
-from dashboard.queries.past import Past, past_of
+from dashboard.queries.access import frame_of
+from dashboard.queries.past import Past, past_of, past_state
 from dashboard.trend_figures import page_of, readings
 from dashboard.trend_multiples import multiples
 from dashboard.trend_pages import EACH, Pages
 from dashboard.trend_window import Window
 from dashboard.trends import Subject, plan, subject, trend
+from dashboard.views.revalidation import kept
 
 PRINCIPLE: Final = "show"
 
@@ -50,8 +52,13 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
 
 
 @require_safe
-def points(request: HttpRequest, team: str, slug: str) -> JsonResponse:
+def points(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     """Every point that the chart draws, with its place, for the script that reads them."""
+    state = past_state(frame_of(request.user, team, slug).id)
+    return kept(request, state, lambda: _points(request, team, slug))
+
+
+def _points(request: HttpRequest, team: str, slug: str) -> JsonResponse:
     past = past_of(request.user, team, slug)
     found = subject(past.history, past.values, LABELS.get(_shown(request)))
     planned = plan(found, _pages(past), RangeForm(request.GET).window())
