@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
+from dashboard.queries.access import Frame
 from dashboard.source import PART_LINES, part_start
 
 
@@ -26,3 +27,13 @@ def history_address(team: str, slug: str, path: str) -> str:
     """The page of a file's own past."""
     marker = reverse("file-history", args=[team, slug, "-"])
     return marker.removesuffix("-") + quote(path, errors="replace")
+
+
+def past_file_address(frame: Frame, path: str, pair: str, side: str, line: int) -> str:
+    """A file as it was at one side ("before" or "after") of a comparison, at a line.
+
+    `pair` is the query that chooses the two points.
+    """
+    marker = reverse("compare-file", args=[frame.team_slug, frame.slug, "-"])
+    address = marker.removesuffix("-") + quote(path, errors="replace")
+    return f"{address}?{pair}&side={side}&line={line}#L{line}"

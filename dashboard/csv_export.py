@@ -35,9 +35,9 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def csv_lines(rows: Iterable[FindingRow]) -> Iterator[str]:
     """The header and one record a finding."""
-    yield _record(HEADER)
+    yield record_line(HEADER)
     for row in rows:
-        yield _record(_values(row))
+        yield record_line(_values(row))
 
 
 def guarded(value: str) -> str:
@@ -70,7 +70,9 @@ def _values(row: FindingRow) -> tuple[str, ...]:
     )
 
 
-def _record(values: Iterable[str]) -> str:
+def record_line(values: Iterable[str | float]) -> str:
+    """One line of CSV, each text guarded."""
     buffer = io.StringIO()
-    csv.writer(buffer).writerow([guarded(value) for value in values])
+    cells = [guarded(value) if isinstance(value, str) else value for value in values]
+    csv.writer(buffer).writerow(cells)
     return buffer.getvalue()

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dashboard import sentences
-from dashboard.charts.bars import Step, Waterfall, waterfall
 from dashboard.charts.scale import shown_change
+from dashboard.charts.waterfall import Step, Waterfall, waterfall
 from dashboard.queries.history import Moment
 from dashboard.queries.repository import Age, Overview, Standing
 from dashboard.rubric_words import ChangedValue, changed_values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from scanner import bootstrap
-from scanner.waking import PREVIEW_RUBRIC, RUN_SCAN, TRACE_ORIGINS
+from scanner.waking import COMPARE, PREVIEW_RUBRIC, RUN_SCAN, TRACE_ORIGINS
 
 
 @shared_task(name=RUN_SCAN)
@@ -25,6 +25,12 @@ def trace_origins(repository_id: int) -> None:
 def preview_rubric(preview_id: int) -> None:
     """Tell what a rubric would do. Safe to run twice: only one run can claim it."""
     bootstrap.previews().run(preview_id)
+
+
+@shared_task(name=COMPARE)
+def compare(comparison_id: int) -> None:
+    """Judge two points side by side. Safe to run twice: only one run can claim it."""
+    bootstrap.comparisons().run(comparison_id)
 
 
 @shared_task(name="scanner.tick", acks_late=False, time_limit=60)

@@ -18,6 +18,7 @@ from scanner.storage.tracings import Tracings
 RUN_SCAN: Final = "scanner.run_scan"
 TRACE_ORIGINS: Final = "scanner.trace_origins"
 PREVIEW_RUBRIC: Final = "scanner.preview_rubric"
+COMPARE: Final = "scanner.compare"
 SCANS: Final = "scans"
 ORIGINS: Final = "origins"
 PREVIEWS: Final = "previews"
@@ -39,6 +40,11 @@ def wake_tracing(repository_id: int) -> None:
 def wake_preview(preview_id: int) -> None:
     """The same for somebody who waits before a rubric that is not saved."""
     transaction.on_commit(partial(_send_preview, preview_id), robust=True)
+
+
+def wake_comparison(comparison_id: int) -> None:
+    """The same for two points that somebody waits for; the page sends again what is lost."""
+    transaction.on_commit(partial(_send_comparison, comparison_id), robust=True)
 
 
 def messages() -> int:
@@ -74,6 +80,11 @@ def _send_tracing(repository_id: int) -> None:
 def _send_preview(preview_id: int) -> None:
     if not _send(PREVIEW_RUBRIC, PREVIEWS, preview_id):
         logger.warning("the broker is away; the preview of a rubric waits")
+
+
+def _send_comparison(comparison_id: int) -> None:
+    if not _send(COMPARE, PREVIEWS, comparison_id):
+        logger.warning("the broker is away; the comparison of two points waits")
 
 
 def _send(task: str, queue: str, number: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,102 +82,3 @@ def _part(part: Part) -> SafeString:
         inner = svg.text(middle, 14, str(part.count), class_="in", text_anchor="middle")
         children.append(inner)
     return svg.element("g", *children, class_=f"g-{part.letter.lower()}")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One cause of a change, in points. A `neutral` one is neither good nor bad."""
-
-    label: str
-    change: float
-    neutral: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fall:
-    """A row of a waterfall: its label, its chart and its figure; `total` for the two ends."""
-
-    label: str
-    chart: SafeString
-    value: float
-    total: bool = False
-    neutral: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Waterfall:
-    """A table whose middle column is a chart. The axis is cut, so the ends are marks, not bars."""
-
-    axis: SafeString
-    rows: tuple[Fall, ...]
-
-
-def waterfall(start: tuple[str, float], end: tuple[str, float], steps: Sequence[Step]) -> Waterfall:
-    """From one score to another by causes; the steps sum to the difference."""
-    marks = _marks(start[1], steps)
-    low, high = cut_axis([start[1], end[1], *marks])
-    rows = [Fall(start[0], _stop(start[1], low, high), start[1], total=True)]
-    at = start[1]
-    for step, to in zip(steps, marks, strict=True):
-        rows.append(
-            Fall(step.label, _fall(at, to, step, low, high), step.change, False, step.neutral)
-        )
-        at = to
-    rows.append(Fall(end[0], _stop(end[1], low, high), end[1], total=True))
-    return Waterfall(_axis(low, high), tuple(rows))
-
-
-def _marks(start: float, steps: Sequence[Step]) -> list[float]:
-    marks, at = [], start
-    for step in steps:
-        at += step.change
-        marks.append(at)
-    return marks
-
-
-def cut_axis(values: Sequence[float], least: int = 2) -> tuple[int, int]:
-    """Whole scores around the values, at least `least` apart, inside 0 to 100 where they are."""
-    low, high = int(min(values) // 1), int(-(-max(values) // 1))
-    while high - low < least:
-        low, high = (low - 1, high) if high >= 100 else (low, high + 1)
-    return low, high
-
-
-def _place(value: float, low: float, high: float) -> float:
-    return (value - low) * 100 / (high - low)
-
-
-def ticks(low: int, high: int, most: int = 6) -> list[int]:
-    """Round values of an axis, at most `most` of them, in steps of 1, 2, 5, 10 or 20."""
-    step = next((s for s in (1, 2, 5, 10) if (high - low) / s + 1 <= most), 20)
-    return list(range(-(-low // step) * step, high + 1, step))
-
-
-def _axis(low: int, high: int) -> SafeString:
-    labels = [
-        svg.text(svg.share(_place(v, low, high)), 11, str(v), text_anchor="middle")
-        for v in ticks(low, high)
-    ]
-    return svg.element("svg", *labels, class_="plot wide", height=13, aria_hidden="true")
-
-
-def _row(low: int, high: int, *children: str) -> SafeString:
-    grid = [svg.upright(_place(v, low, high), 0, 30) for v in ticks(low, high)]
-    return svg.element("svg", *grid, *children, class_="wide", height=30, aria_hidden="true")
-
-
-def _stop(value: float, low: int, high: int) -> SafeString:
-    return _row(low, high, svg.upright(_place(value, low, high), 4, 26, "stop"))
-
-
-def _fall(at: float, to: float, step: Step, low: int, high: int) -> SafeString:
-    left, right = sorted((_place(at, low, high), _place(to, low, high)))
-    kind = "rub" if step.neutral else ("up" if step.change > 0 else "down")
-    width = svg.share(max(right - left, 0.4))
-    return _row(
-        low,
-        high,
-        svg.upright(_place(at, low, high), 0, 15, "join"),
-        svg.upright(_place(to, low, high), 15, 30, "join"),
-        svg.element("rect", class_=kind, x=svg.share(left), y=8, width=width, height=14, rx=1),
-    )

@@ -59,6 +59,7 @@ def celery_settings(url: str) -> dict[str, Any]:
             "scanner.tick": {"queue": CONTROL},
             "scanner.trace_origins": {"queue": ORIGINS},
             "scanner.preview_rubric": {"queue": PREVIEWS},
+            "scanner.compare": {"queue": PREVIEWS},
         },
         "task_time_limit": HARD_LIMIT_SECONDS,
         "worker_prefetch_multiplier": 1,

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views import (
     ageing,
+    compare,
+    compare_file,
     folders,
     hotspots,
     layers,
@@ -44,6 +46,10 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("layers/", layers.show, name="layers"),
     path("folders/", folders.show, name="folders"),
     path("hotspots/", hotspots.show, name="hotspots"),
+    path("compare/", compare.show, name="compare"),
+    path("compare/steps/", compare.steps, name="compare-steps"),
+    path("compare/again/", compare.again, name="compare-again"),
+    path("compare/file/<path:path>", compare_file.show, name="compare-file"),
     path("findings/", findings, name="findings"),
     path("findings/accept/", accept, name="accept"),
     path("findings/withdraw/", withdraw, name="withdraw"),

@@ -160,8 +160,10 @@ class Rubrics:
     def before(self, repository_id: int, rubric: Rubric) -> Rubric | None:
         """What the latest verdict was made with, where that is another rubric and still known."""
         version = self._store.judged_by(repository_id)
-        if version in {"", rubric.version}:
-            return None
+        return None if version in {"", rubric.version} else self.known(version)
+
+    def known(self, version: str) -> Rubric | None:
+        """A rubric that something was judged by; None where its values are not known any more."""
         content = self._store.content(version)
         found = None if content is None else _valid(DEFAULT, content)
         return found if found and found.version == version else None

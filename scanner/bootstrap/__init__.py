@@ -5,6 +5,7 @@ opens nothing.
 """
 
 from scanner.bootstrap.caches import caches
+from scanner.bootstrap.comparisons import comparisons
 from scanner.bootstrap.demonstrating import demonstration
 from scanner.bootstrap.keeping import (
     accepting,
@@ -33,6 +34,7 @@ __all__ = [
     "backfills",
     "caches",
     "clockwork",
+    "comparisons",
     "credentials",
     "demonstration",
     "file_history",

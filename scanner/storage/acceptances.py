@@ -21,6 +21,13 @@ class Acceptances:
         rows = _standing(repository_id).filter(Q(expires_at=None) | Q(expires_at__gt=now))
         return dict(rows.values_list("fingerprint", "reason"))
 
+    def standing_at(self, repository_id: int, when: datetime) -> Mapping[str, str]:
+        """Reason by fingerprint, as the findings are named now, of all that counted then."""
+        rows = Acceptance.objects.filter(repository_id=repository_id, created_at__lte=when)
+        open_then = Q(ended_at=None) | Q(ended_at__gt=when)
+        rows = rows.filter(open_then, Q(expires_at=None) | Q(expires_at__gt=when))
+        return dict(rows.values_list("fingerprint", "reason"))
+
     def add(self, new: NewAcceptance, now: datetime) -> int:
         """Store it for those of the findings that are open; how many there are."""
         opened = Finding.objects.filter(

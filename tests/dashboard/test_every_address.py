@@ -50,6 +50,8 @@ POSTED = {
     "scan-now",
     "sign-in",
     "withdraw",
+    "compare-again",
+    "compare-file",
     "backfill-now",
     "backfill-cancel",
     "revoke-token",

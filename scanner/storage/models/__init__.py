@@ -6,6 +6,7 @@ and lone surrogates before it got here, and is still hostile text.
 
 from __future__ import annotations
 
+from scanner.storage.models.comparisons import ComparedPair
 from scanner.storage.models.findings import Acceptance, Finding, Tracing
 from scanner.storage.models.machines import KeptFiles, Machine
 from scanner.storage.models.repositories import Architecture, Credential, Label, Repository
@@ -20,6 +21,7 @@ __all__ = [
     "ApiToken",
     "Architecture",
     "Beat",
+    "ComparedPair",
     "Credential",
     "FileScore",
     "Finding",

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts import bars, movers
-from dashboard.charts.bars import Step, cut_axis, distribution, meter, parts, ticks, waterfall
+from dashboard.charts.bars import distribution, meter, parts
 from dashboard.charts.sparkline import SPAN, bounds, height_of, sparkline
+from dashboard.charts.waterfall import Step, cut_axis, ticks, waterfall
 
 SCORES = st.floats(0, 100, allow_nan=False)
 COUNTS = st.dictionaries(st.sampled_from("ABCDF"), st.integers(0, 400))

@@ -65,11 +65,19 @@ def test_the_tick_is_one_entry_that_expires() -> None:
 def test_every_task_has_its_queue() -> None:
     app.loader.import_default_modules()
     own = {name for name in app.tasks if not name.startswith("celery.")}
-    assert own == {"scanner.run_scan", "scanner.tick", "scanner.trace_origins"}
+    assert own == {
+        "scanner.run_scan",
+        "scanner.tick",
+        "scanner.trace_origins",
+        "scanner.compare",
+        "scanner.preview_rubric",
+    }
     queues = {name: app.amqp.router.route({}, name)["queue"].name for name in own}
     assert queues == {
         "scanner.run_scan": "scans",
         "scanner.tick": "control",
         "scanner.trace_origins": "origins",
+        "scanner.compare": "previews",
+        "scanner.preview_rubric": "previews",
     }
     assert app.tasks["scanner.run_scan"].acks_late

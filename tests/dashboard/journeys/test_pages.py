@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "folders": ("folders", (), ""),
     "folders-opened": ("folders", (), "?folder=books&by=typing"),
     "hotspots": ("hotspots", (), "?days=365"),
+    "compare": ("compare", (), ""),
     "findings": ("findings", (), ""),
     "findings-fixed": ("findings", (), "?state=fixed&path=queue"),
     "findings-none": ("findings", (), "?text=nothing+like+this&least=x"),
@@ -61,9 +62,11 @@ OF_NO_REPOSITORY = {
     "account",
     "tokens",
 }
-PARTS = {"portfolio-live", "repository-live", "scan-progress", "trend-points"}
+PARTS = {"compare-steps", "portfolio-live", "repository-live", "scan-progress", "trend-points"}
 FILES = {"rubric-default-file", "repository-rubric-file"}
 OTHERWISE_SEEN = {
+    "compare-again",
+    "compare-file",
     "accept",
     "withdraw",
     "scan",
