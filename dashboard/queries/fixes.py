@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dashboard.queries.repository import Standing
 from scanner.domain.findings import Charge, Tally
-from scanner.domain.fix_plan import NO_CHANGES, Step, fix_first, score_with, way_to_next_grade
+from scanner.domain.fix_plan import NO_CHANGES, Step, in_turn, outline
 from scanner.storage.models import Finding
 
 MOST_WEIGHED: Final = 5_000
@@ -79,23 +79,22 @@ def plan(
     """The plan, in two queries; None when nothing can be gained. `changes` are those of files."""
     sums = [_sums(one) for one in standings]
     findings = _findings(repository)
-    way = way_to_next_grade(sums, findings, changes)
-    ranked = fix_first(sums, findings, len(findings), changes)
+    way, ranked = outline(sums, findings, changes)
     if not ranked:
         return None
     if way is None or not way.reached:
-        first = _in_turn(sums, findings, _largest(ranked[:SHOWN]), ())
+        first = in_turn(sums, findings, _largest(ranked[:SHOWN]))
         return _plan("", first, _named(repository, first, changes))
     chosen = {step.fingerprint for step in way.steps}
-    beyond = [step for step in ranked if step.fingerprint not in chosen][:AFTERWARDS]
-    later = _in_turn(sums, findings, beyond, sorted(chosen))
-    first = _in_turn(sums, findings, _largest(way.steps), ())
+    rest = [step.fingerprint for step in ranked if step.fingerprint not in chosen]
+    later = in_turn(sums, findings, rest[:AFTERWARDS], chosen)
+    first = in_turn(sums, findings, _largest(way.steps))
     named = _named(repository, [*first, *later], changes)
     return _plan(way.grade, way.steps, named[: len(first)], named[len(first) :])
 
 
-def _largest(steps: Sequence[Step]) -> list[Step]:
-    return sorted(steps, key=lambda step: -step.gain)[:SHOWN]
+def _largest(steps: Sequence[Step]) -> list[str]:
+    return [step.fingerprint for step in sorted(steps, key=lambda step: -step.gain)[:SHOWN]]
 
 
 def _plan(
@@ -142,20 +141,6 @@ def _charge(row: Mapping[str, str | int]) -> Charge:
         site=str(row.get("site", "")),
         mass=int(row.get("mass", 0)),
     )
-
-
-def _in_turn(
-    sums: Sequence[Sums], findings: Sequence[Stored], steps: Iterable[Step], done: Sequence[str]
-) -> tuple[Step, ...]:
-    """Single fixes one after the other: each gain and score counts those before it."""
-    fixed, turned = list(done), []
-    score = score_with(sums, findings, fixed)
-    for step in steps:
-        fixed.append(step.fingerprint)
-        after = score_with(sums, findings, fixed)
-        turned.append(Step(step.fingerprint, after - score, step.effort, after))
-        score = after
-    return tuple(turned)
 
 
 def _named(repository: int, steps: Sequence[Step], changes: Mapping[str, int]) -> list[Fix]:

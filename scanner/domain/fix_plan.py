@@ -136,11 +136,35 @@ def way_to_next_grade(
     changes: Mapping[str, int] = NO_CHANGES,
 ) -> Way | None:
     """The way to the next better grade; None when the score has the best one."""
+    return outline(principles, findings, changes)[0]
+
+
+def outline(
+    principles: Sequence[Standing],
+    findings: Iterable[Fixable],
+    changes: Mapping[str, int] = NO_CHANGES,
+) -> tuple[Way | None, tuple[Step, ...]]:
+    """The way to the next better grade, and all single fixes, best first."""
     book = _Book(principles)
+    able = book.enter(findings)
+    ranked = _ranked(book, able, changes)
     target = next_grade(book.score())
-    if target is None:
-        return None
-    return _way(book, book.enter(findings), changes, *target)
+    way = None if target is None else _way(book, able, ranked, changes, *target)
+    return way, tuple(ranked)
+
+
+def in_turn(
+    principles: Sequence[Standing],
+    findings: Iterable[Fixable],
+    order: Iterable[str],
+    done: Collection[str] = (),
+) -> tuple[Step, ...]:
+    """Fixes one after the other: each gain and score counts those before it, and what is done."""
+    book = _Book(principles)
+    able = {finding.fingerprint: finding for finding in book.enter(findings)}
+    for fingerprint in done:
+        book.fix(able[fingerprint])
+    return tuple(_fixed(book, able[fingerprint]) for fingerprint in order)
 
 
 def score_with(
@@ -270,28 +294,35 @@ def _step(finding: Fixable, before: float, after: float) -> Step:
     return Step(finding.fingerprint, after - before, finding.effort, after)
 
 
+def _fixed(book: _Book, finding: Fixable) -> Step:
+    """Fix it for good."""
+    before = book.score()
+    book.fix(finding)
+    return _step(finding, before, book.score())
+
+
 def _way(
     book: _Book,
     findings: Sequence[Fixable],
+    ranked: Sequence[Step],
     changes: Mapping[str, int],
     letter: str,
     needs: float,
 ) -> Way:
     now = book.score()
-    chosen = _greedy(book, findings, changes, needs)
+    chosen = _greedy(book, findings, ranked, changes, needs)
     kept = _pruned(book, chosen, changes, needs)
     for finding in kept:
         book.undo(finding)
-    steps: list[Step] = []
-    for finding in kept:
-        before = book.score()
-        book.fix(finding)
-        steps.append(_step(finding, before, book.score()))
-    return Way(letter, needs, now, tuple(steps))
+    return Way(letter, needs, now, tuple(_fixed(book, finding) for finding in kept))
 
 
 def _greedy(
-    book: _Book, findings: Sequence[Fixable], changes: Mapping[str, int], needs: float
+    book: _Book,
+    findings: Sequence[Fixable],
+    ranked: Sequence[Step],
+    changes: Mapping[str, int],
+    needs: float,
 ) -> list[Fixable]:
     """Fix what gains most per minute until the score is reached.
 
@@ -300,7 +331,7 @@ def _greedy(
     """
     by_id = {finding.fingerprint: finding for finding in findings}
     queues: dict[str, list[Fixable]] = {}
-    for step in reversed(_ranked(book, findings, changes)):
+    for step in reversed(ranked):
         finding = by_id[step.fingerprint]
         queues.setdefault(finding.principle, []).append(finding)
     chosen: list[Fixable] = []

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.domain.findings import MILLION, Charge, PrincipleScore
-from scanner.domain.fix_plan import BAND, Way, fix_first, score_with, way_to_next_grade
+from scanner.domain.fix_plan import BAND, Way, fix_first, in_turn, score_with, way_to_next_grade
 from tests.scanner.domain.books import PATHS, Case, Flaw, Spot, cases, ledger
 
 LINES = Spot("a/x.py", "complexity", "f", 1_000 * MILLION)
@@ -47,6 +48,19 @@ def test_each_single_fix_gains_what_judging_anew_says(case: Case) -> None:
         assert step.gain == step.score_after - before.score_of(before.totals)
     rates = [step.gain / step.effort for step in steps]
     assert rates == sorted(rates, reverse=True)
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_fixes_in_turn_lead_where_judging_anew_leads(case: Case, dice: Random) -> None:
+    names = [step.fingerprint for step in fix_first(standings(case), case.flaws)]
+    dice.shuffle(names)
+    done, order = names[::2], names[1::2]
+    steps = in_turn(standings(case), case.flaws, order, done)
+    for count, step in enumerate(steps, 1):
+        fixed = [*done, *order[:count]]
+        assert step.score_after == score_with(standings(case), case.flaws, fixed)
+        before = score_with(standings(case), case.flaws, fixed[:-1])
+        assert step.gain == step.score_after - before
 
 
 @given(cases())
