@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.http import Http404
@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from scanner.storage.models import Preview, Repository
 
+PATIENCE: Final = timedelta(seconds=10)
 _PHASES: Final = {"facts": "Reading modules", "judge": "Judging", "fetch": "Fetching"}
 
 
@@ -81,6 +82,7 @@ class PreviewState:
     done: int
     total: int
     asked_at: datetime
+    lease_until: datetime | None
     error: tuple[str, str]  # message and next step; "" while nothing went wrong
     answer: Answered | None
     sent: Mapping[str, str]
@@ -92,8 +94,11 @@ class PreviewState:
 
     @property
     def is_unheard(self) -> bool:
-        """Whether no worker took it for a while."""
-        return self.status == "queued" and (timezone.now() - self.asked_at).total_seconds() > 10
+        """Whether no worker took it for a while, or the one that did fell silent."""
+        now = timezone.now()
+        if self.status == "running":
+            return self.lease_until is not None and self.lease_until < now
+        return self.status == "queued" and now - self.asked_at > PATIENCE
 
     @property
     def sentence(self) -> str:
@@ -127,6 +132,7 @@ def preview_of(repository_id: int | None, preview_id: int) -> PreviewState:
         done=row.done,
         total=row.total,
         asked_at=row.created_at,
+        lease_until=row.lease_until,
         error=(row.error_message, row.error_next_step),
         answer=_READ(row.answer) if row.answer else None,
         sent=row.sent,

@@ -86,7 +86,7 @@ class RunStore(Protocol):
         ...
 
     def scans_wait(self) -> bool:
-        """Whether a scan of any repository has waited for a worker for more than a moment."""
+        """Whether a scan, or a preview of a rubric, waits for a worker for more than a moment."""
         ...
 
 

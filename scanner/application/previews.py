@@ -22,7 +22,7 @@ from scanner.application.what_if import Question, WhatIf
 from scanner.application.what_if_document import answer_document
 from scanner.domain.errors import UserError
 
-LEASE: Final = timedelta(minutes=30)
+LEASE: Final = timedelta(minutes=3)  # progress extends it
 TOLD_EVERY: Final = 0.5  # seconds
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class PreviewStore(Protocol):
         ...
 
     def note(self, preview_id: int, phase: str, done: int, total: int) -> None:
-        """Show progress."""
+        """Show progress, and extend the lease."""
         ...
 
     def finish(self, preview_id: int, answer: Mapping[str, Json]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from scanner.domain.facts import Module, Unmeasured
@@ -30,6 +31,9 @@ from scanner.domain.scope_names import (
     TOOL_FOLDERS,
     TOOLING,
 )
+
+FOLDERS_KEPT: Final = 20_000
+"""Folders of which is remembered what their names say; a walk asks of each many times."""
 
 FEWEST_TESTS: Final = 3
 """Test files in a top-level folder that counts as tests by its contents."""
@@ -89,7 +93,7 @@ class Layout:
         """Why a module is left out, or nothing."""
         folder, _, name = _parted(path)
         folders = folder.split("/") if folder else []
-        return _by_folder(folders) or _by_name(name) or self._by_layout(path, folders, name, facts)
+        return _by_folder(folder) or _by_name(name) or self._by_layout(path, folders, name, facts)
 
     def _by_layout(
         self, path: str, folders: list[str], name: str, facts: Module | Unmeasured
@@ -119,21 +123,22 @@ class Layout:
 def is_left_out(path: str) -> bool:
     """Whether a module is left out by the names of its folders or its own, whatever it holds."""
     folder, _, name = _parted(path)
-    return bool(_by_folder(folder.split("/") if folder else []) or _by_name(name))
+    return bool(_by_folder(folder) or _by_name(name))
 
 
 def is_beside_production(path: str) -> bool:
     """Whether a file of any kind lies in a folder of tests, documents, examples or tooling."""
-    folders = path.split("/")[:-1]
-    return bool(_by_folder(folders)) or any(folder.startswith(".") for folder in folders)
+    folder, _, _ = _parted(path)
+    return bool(_by_folder(folder)) or any(part.startswith(".") for part in folder.split("/"))
 
 
 def _parted(path: str) -> tuple[str, str, str]:
     return path.rpartition("/")
 
 
-def _by_folder(folders: list[str]) -> str:
-    named = {folder.lower() for folder in folders}
+@lru_cache(maxsize=FOLDERS_KEPT)
+def _by_folder(folder: str) -> str:
+    named = {part.lower() for part in folder.split("/")}
     for reason, names in FOLDERS.items():
         if not named.isdisjoint(names):
             # A test folder wins wherever it stands; see the order of the table.
@@ -167,7 +172,7 @@ def _folders_of_tests(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         top, _, rest = path.partition("/")
         name = rest.rpartition("/")[2]
-        if not rest.endswith(".py") or _by_folder(path.split("/")[:-1]) == TEST:
+        if not rest.endswith(".py") or _by_folder(_parted(path)[0]) == TEST:
             continue
         files[top] += name != "__init__.py"
         tests[top] += bool(TEST_FILE.fullmatch(name))

@@ -17,12 +17,13 @@ from scanner.domain.errors import LeaseLostError
 from scanner.domain.scoring import grade
 from scanner.domain.timeline import EVERY, Every
 from scanner.storage.connections import fresh_connection
-from scanner.storage.models import PrincipleScore, Scan, Snapshot
+from scanner.storage.models import Preview, PrincipleScore, Scan, Snapshot
 from scanner.storage.principles import principle_row
 from scanner.storage.scans import ended, held, startable
 from scanner.storage.texts import clean, finite
 
 BATCH: Final = 200  # rows in one statement
+LOOKED_AT: Final = timedelta(minutes=1)  # nobody waits longer before a preview
 MOMENT: Final = timedelta(seconds=1)  # a scan that waits longer found no idle worker
 
 
@@ -138,9 +139,12 @@ class BackfillRuns:
         return Asked(cast("Every", row[0]), row[1]) if row else Asked(EVERY[0], is_stopped=True)
 
     def scans_wait(self) -> bool:
-        """Whether a scan of any repository has waited for a worker for more than a moment."""
+        """Whether a scan, or a preview of a rubric, waits for a worker for more than a moment."""
         since = self._clock() - MOMENT
-        return startable().filter(kind=Scan.Kind.SCAN, created_at__lt=since).exists()
+        if startable().filter(kind=Scan.Kind.SCAN, created_at__lt=since).exists():
+            return True
+        asked = Preview.objects.filter(status=Preview.Status.QUEUED, created_at__lt=since)
+        return asked.filter(created_at__gt=since - LOOKED_AT).exists()
 
 
 class BackfillRows:

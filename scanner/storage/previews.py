@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Count, Max, Q, QuerySet
 
 from scanner.application.document import Json
-from scanner.application.previews import Asked
+from scanner.application.previews import LEASE, Asked
 from scanner.application.records import Failure
 from scanner.application.stores import Clock
 from scanner.application.what_if import Question
@@ -74,8 +74,9 @@ class PreviewRows:
         )
 
     def note(self, preview_id: int, phase: str, done: int, total: int) -> None:
-        """Show progress."""
-        _running(preview_id).update(phase=phase, done=done, total=total)
+        """Show progress, and extend the lease."""
+        until = self._clock() + LEASE
+        _running(preview_id).update(phase=phase, done=done, total=total, lease_until=until)
 
     def finish(self, preview_id: int, answer: Mapping[str, Json]) -> None:
         """Store the answer."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from scanner.application.backfilling import CANCELLED
 from scanner.domain.errors import UserError
-from scanner.storage.models import Repository, Scan, Snapshot
+from scanner.storage.models import Preview, Repository, Scan, Snapshot
 from scanner.storage.scans import Leases
 from tests.portfolio import store_repository, store_team
 from tests.scanner.past_bench import PastBench
@@ -212,6 +212,21 @@ def test_it_gives_way_to_a_scan_that_waits(bench: PastBench, repository: Reposit
     assert (backfill.status, backfill.points, len(past(repository))) == ("queued", 4, 3)
     assert bench.bell.rung == [backfill.pk]
     Leases(timezone.now).claim(other.pk, timedelta(seconds=30))
+    assert run(bench, backfill).status == "done"
+
+
+def test_it_gives_way_to_somebody_who_waits_before_a_preview(
+    bench: PastBench, repository: Repository
+) -> None:
+    backfill = follow(bench, repository)
+    asked = {"before": {}, "after": {}, "versions": "a b", "basis": ""}
+    preview = Preview.objects.create(
+        repository=repository, created_at=timezone.now() - timedelta(seconds=5), **asked
+    )
+    assert run(bench, backfill).status == "queued"
+
+    preview.created_at -= timedelta(minutes=5)  # nobody looks at it any more
+    preview.save()
     assert run(bench, backfill).status == "done"
 
 
