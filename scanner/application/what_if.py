@@ -35,7 +35,7 @@ from scanner.domain.what_if import (
     rules_of,
     weighed,
 )
-from scanner.rules.dependence import judged_otherwise
+from scanner.rules.dependence import charged_otherwise, judged_otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class WhatIf:
     def must_judge(self, question: Question) -> bool:
         """Whether the stored sums say not enough, so that rules have to look at facts."""
         rubrics = (question.before, question.after)
-        if question.repository_id is None:
+        if question.repository_id is None or judged_otherwise(*rubrics):
             return bool(judged_otherwise(*rubrics))
         return bool(_to_judge(self._stores.verdicts.past(question.repository_id), rubrics))
 
@@ -238,9 +238,9 @@ def _standing(assessment: Assessment) -> Standing:
 def _to_judge(known: Iterable[KnownPoint], rubrics: tuple[Rubric, Rubric]) -> frozenset[str]:
     """The principles of which the stored sums say not enough."""
     judged = {point.rubric.version: point.rubric for point in known if point.rubric}
-    keys = judged_otherwise(*rubrics)
+    keys = charged_otherwise(*rubrics)
     for rubric in judged.values():
-        keys |= judged_otherwise(rubric, rubrics[0]) | judged_otherwise(rubric, rubrics[1])
+        keys |= charged_otherwise(rubric, rubrics[0]) | charged_otherwise(rubric, rubrics[1])
     return frozenset(KEYS) if any(point.rubric is None for point in known) else keys
 
 
@@ -251,7 +251,7 @@ def _is_known(known: Iterable[KnownPoint], before: Rubric, keys: frozenset[str])
     """
     return all(
         point.rubric is not None
-        and not judged_otherwise(point.rubric, before)
+        and not charged_otherwise(point.rubric, before)
         and not (
             point.is_scanned
             and any(tally.accepted_debt for key, tally in point.tallies.items() if key in keys)

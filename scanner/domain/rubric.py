@@ -70,9 +70,19 @@ class Terms(_Frozen):
         return round(self.weight * MILLION)
 
 
-def _limit(default: int, principle: str, title: str, note: str = "", also: str = "") -> int:
-    """A threshold of one principle, as every page and file names it; `also` reads it too."""
-    extra = {"principle": principle, "also": also}
+def _limit(
+    default: int,
+    principle: str,
+    title: str,
+    note: str = "",
+    also: str = "",
+    scored: str = "yes",
+) -> int:
+    """A threshold of one principle, as every page and file names it; `also` reads it too.
+
+    One that is not `scored` changes what is said and advised, but no cost.
+    """
+    extra = {"principle": principle, "also": also, "scored": scored}
     limit: int = Field(default, title=title, description=note, json_schema_extra=dict(extra))
     return limit
 
@@ -81,12 +91,12 @@ class Limits(_Frozen):
     """The thresholds that rules compare with. Lines are physical lines."""
 
     file_lines: Limit = _limit(500, "file-size", "lines of a file", also="naming")
-    god_file_lines: Limit = _limit(1_000, "file-size", "lines of a god file")
+    god_file_lines: Limit = _limit(1_000, "file-size", "lines of a god file", scored="")
     table_lines: Limit = _limit(
         20, "file-size", "lines of a literal table", "a longer one does not count towards its file"
     )
     class_methods: Limit = _limit(10, "file-size", "methods of a class")
-    god_class_methods: Limit = _limit(20, "file-size", "methods of a god class")
+    god_class_methods: Limit = _limit(20, "file-size", "methods of a god class", scored="")
     class_lines: Limit = _limit(
         500, "file-size", "lines charged for a class", "the most that a large class costs"
     )
@@ -95,7 +105,11 @@ class Limits(_Frozen):
     nesting: Limit = _limit(4, "complexity", "depth of nesting")
     imports: Limit = _limit(20, "layering", "modules that one module imports")
     untested_lines: Limit = _limit(
-        20, "testability", "lines without a test of their own", "where other modules are tested"
+        20,
+        "testability",
+        "lines without a test of their own",
+        "where other modules are tested",
+        scored="",
     )
     package_levels: Limit = _limit(4, "naming", "levels of packages")
     public_classes: Limit = _limit(5, "naming", "public classes of a module")

@@ -44,6 +44,7 @@ class LimitNote:
     title: str
     note: str
     readers: tuple[str, ...]  # the principles whose rules compare with it, its own first
+    is_scored: bool  # else it changes what is said and advised, but no cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ def _note(name: str) -> LimitNote:
     extra = field.json_schema_extra
     known = extra if isinstance(extra, dict) else {}
     readers = tuple(str(known[each]) for each in ("principle", "also") if known.get(each))
-    return LimitNote(name, readers[0], str(field.title), field.description or "", readers)
+    return LimitNote(
+        name, readers[0], str(field.title), field.description or "", readers, bool(known["scored"])
+    )
 
 
 LIMIT_NOTES: Final = tuple(_note(name) for name in Limits.model_fields)

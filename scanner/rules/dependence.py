@@ -6,18 +6,27 @@ with it, and a switch that of its rule.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from scanner.domain.rubric import Rubric
-from scanner.domain.rubric_values import LIMIT_NOTES
+from scanner.domain.rubric_values import LIMIT_NOTES, LimitNote
 from scanner.rules.catalogue import CATALOGUE, PRINCIPLE_OF, Entry
 
 
 def judged_otherwise(before: Rubric, after: Rubric) -> frozenset[str]:
     """The keys of the principles whose findings may differ between two rubrics."""
+    return _touched(before, after, LIMIT_NOTES)
+
+
+def charged_otherwise(before: Rubric, after: Rubric) -> frozenset[str]:
+    """Those of them whose costs may differ too, and with them scores."""
+    return _touched(before, after, [note for note in LIMIT_NOTES if note.is_scored])
+
+
+def _touched(before: Rubric, after: Rubric, notes: Iterable[LimitNote]) -> frozenset[str]:
     found = {
         principle
-        for note in LIMIT_NOTES
+        for note in notes
         if getattr(before.limits, note.name) != getattr(after.limits, note.name)
         for principle in note.readers
     }

@@ -20,7 +20,7 @@ from scanner.domain.rubric_values import LIMIT_NOTES, limit_name, rule_name, set
 from scanner.git.history import GitHistory
 from scanner.git.objects import GitObjects
 from scanner.rules.catalogue import CATALOGUE, RULES
-from scanner.rules.dependence import judged_otherwise
+from scanner.rules.dependence import charged_otherwise, judged_otherwise
 from tests.scanner.rules.harness import block
 from tests.scanner.test_incremental import TEXTS
 from tests.scanner.workbench import PlainReader
@@ -129,11 +129,20 @@ def test_a_change_is_judged_as_from_scratch_and_reaches_nothing_else(
 
 def test_every_kind_of_change_can_be_seen_in_this_past(past: Past) -> None:
     """Else the law above would hold for want of offenders."""
-    blind = {"god_file_lines", "god_class_methods", "untested_lines"}  # they change no cost
-    for name in LOWER.keys() - blind:
+    for name in (note.name for note in LIMIT_NOTES if note.is_scored):
         after = settled(DEFAULT, {limit_name(name): LOWER[name]})
         points = past.recount((DEFAULT, after), judged_otherwise(DEFAULT, after))
         assert any(point.tallies[0] != point.tallies[1] for point in points), name
+
+
+def test_what_is_only_said_or_advised_moves_no_score(past: Past) -> None:
+    silent_ones = [note.name for note in LIMIT_NOTES if not note.is_scored]
+    assert len(silent_ones) == 3
+    for name in silent_ones:
+        after = settled(DEFAULT, {limit_name(name): LOWER[name]})
+        assert charged_otherwise(DEFAULT, after) == frozenset()
+        points = past.recount((DEFAULT, after), judged_otherwise(DEFAULT, after))
+        assert all(point.tallies[0] == point.tallies[1] for point in points), name
 
 
 def test_weights_are_no_business_of_judging() -> None:

@@ -56,7 +56,7 @@ def test_a_schedule_is_switched_on_kept_and_switched_off(repository: Repository)
     assert timezone.now() < planned < timezone.now() + timedelta(days=1, hours=2)
     change(repository, name="Other", schedule=NIGHTLY)
     assert repository.next_run_at == planned
-    change(repository, schedule=Schedule("0 * * * *", "UTC"))
+    change(repository, schedule=Schedule("0 12 * * *", "UTC"))
     assert repository.next_run_at is not None
     assert repository.next_run_at != planned
     change(repository)
