@@ -20,7 +20,6 @@ from scanner.cache.file import CacheFile
 
 OLD_ENGINE_DAYS: Final = 7  # a worker of the version before may still run
 _ROOM: Final = 0.9  # of the bound, so that not every scan has to prune
-_ROW_BYTES: Final = 250  # of a row beside its content: entry, index, pages that are not full
 _AT_ONCE: Final = 500  # rows in one transaction; others wait no longer than that takes
 _PAGES: Final = 2_000  # given back to the disk at once
 _DAY: Final = "pruned"
@@ -66,16 +65,19 @@ def is_due(cache: CacheFile, bounds: Bounds) -> bool:
 
 
 def _chosen(file: sqlite3.Connection, bounds: Bounds) -> Iterator[_Entry]:
-    """What is to go: old engines first, then what was not used for longest."""
-    entries = sorted(_entries(file, bounds), key=lambda each: each[1:3])
-    excess = sum(entry.size + _ROW_BYTES for entry in entries) - bounds.most_bytes
-    if excess > 0:
-        excess += round(bounds.most_bytes * (1 - _ROOM))
+    """What is to go: old engines first, then what was not used for longest.
+
+    Of what was used on the same day the last goes first: a backfill begins with the newest points.
+    """
+    entries = sorted(_entries(file, bounds), key=lambda each: (*each[1:3], -each.id))
+    used = _used_bytes(file)
+    beside = max(0, used - sum(entry.size for entry in entries)) / max(1, len(entries))
+    excess = used - bounds.most_bytes * _ROOM if used > bounds.most_bytes else 0.0
     oldest = days_now() - OLD_ENGINE_DAYS
     for entry in entries:
         is_idle = not entry.is_current and entry.day <= oldest
         if excess > 0 or is_idle:
-            excess -= entry.size + _ROW_BYTES
+            excess -= entry.size + beside
             yield entry
 
 
@@ -84,6 +86,13 @@ def _entries(file: sqlite3.Connection, bounds: Bounds) -> Iterator[_Entry]:
         "SELECT id, kind, engine, day, size FROM entries"
     ):
         yield _Entry(number, bounds.engines.get(kind) == engine, day, size)
+
+
+def _used_bytes(file: sqlite3.Connection) -> int:
+    """Bytes of the pages that hold something."""
+    asked = ("page_count", "freelist_count", "page_size")
+    pages, free, size = (file.execute(f"PRAGMA {name}").fetchone()[0] for name in asked)
+    return int((pages - free) * size)
 
 
 def _drop(file: sqlite3.Connection, keys: list[tuple[int]]) -> None:

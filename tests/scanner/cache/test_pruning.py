@@ -18,6 +18,7 @@ from scanner.cache.pruning import Bounds, is_due, prune
 
 OLD, NEW = "1.0.1+cpython-3.13 facts-1", "1.0.2+cpython-3.14 facts-2"
 LARGE = 1 << 30
+MB = 1_000_000
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def file(tmp_path: Path) -> CacheFile:
     return CacheFile(tmp_path / "mirror" / "cache.sqlite3")
 
 
-def keep(file: CacheFile, engine: str, names: str, age: int = 0, size: int = 10_000) -> Contents:
+def keep(file: CacheFile, engine: str, names: str, age: int = 0, size: int = MB) -> Contents:
     """Keep a content a letter, last used so many days ago."""
     contents = Contents(file, "facts", engine, lambda: days_now() - age)
     contents.write({name: name.encode() * size for name in names})
@@ -50,14 +51,14 @@ def test_an_old_engine_goes_after_a_week_without_use(file: CacheFile) -> None:
     keep(file, OLD, "ab", age=7)
     keep(file, OLD, "c", age=6)
     keep(file, NEW, "a", age=7)
-    assert prune(file, bounds()) == Pruned(2, 20_000)
+    assert prune(file, bounds()) == Pruned(2, 2 * MB)
     assert (known(file, OLD, "abc"), known(file, NEW, "a")) == ("c", "a")
 
 
 def test_beyond_the_bound_old_engines_go_first(file: CacheFile) -> None:
     keep(file, OLD, "abc", age=0)
     keep(file, NEW, "abc", age=100)
-    assert prune(file, bounds(32_000)) == Pruned(4, 40_000)  # to nine tenths of the bound
+    assert prune(file, bounds(3_200_000)) == Pruned(4, 4 * MB)  # to nine tenths of the bound
     assert (known(file, OLD, "abc"), len(known(file, NEW, "abc"))) == ("", 2)
 
 
@@ -66,16 +67,32 @@ def test_then_goes_what_was_not_used_for_longest(file: CacheFile) -> None:
         keep(file, NEW, name, age)
     Contents(file, "facts", NEW).known("a")  # no use: nothing was read
     assert dict(Contents(file, "facts", NEW).read("b"))  # a use
-    assert prune(file, bounds(30_000)) == Pruned(2, 20_000)
+    assert prune(file, bounds(3 * MB)) == Pruned(2, 2 * MB)
     assert known(file, NEW, "abcd") == "bd"
+
+
+def test_of_one_day_the_first_stays(file: CacheFile) -> None:
+    """A backfill begins with the newest points, and what is parsed first is the head."""
+    for name in "abcd":
+        keep(file, NEW, name)
+    prune(file, bounds(3 * MB))
+    assert known(file, NEW, "abcd") == "ab"
+
+
+def test_many_small_rows_keep_to_the_bound(file: CacheFile) -> None:
+    names = [f"{number:040x}" for number in range(4_000)]
+    Contents(file, "facts", NEW).write({name: name.encode() * 15 for name in names})
+    assert file.size() > 2 * MB
+    prune(file, bounds(MB))
+    assert 0.8 * MB < file.size() <= MB
 
 
 def test_the_file_shrinks_and_stays_whole(file: CacheFile) -> None:
     keep(file, NEW, "abcdefgh", size=400_000)
     before = file.size()
-    prune(file, bounds(1_000_000))
+    prune(file, bounds(MB))
     assert file.size() < before / 2
-    state = inspect(file, bounds(1_000_000))
+    state = inspect(file, bounds(MB))
     assert state is not None
     assert (state.problems, state.prunable, state.rows) == ((), Pruned(), 2)
 
@@ -88,10 +105,10 @@ def test_an_inspection_tells_what_is_there_and_changes_nothing(file: CacheFile) 
     state = inspect(file, bounds())
     assert state is not None
     assert [(each.engine, each.is_current, each.rows, each.bytes) for each in state.kept] == [
-        (OLD, False, 1, 10_000),
-        (NEW, True, 3, 30_000),
+        (OLD, False, 1, MB),
+        (NEW, True, 3, 3 * MB),
     ]
-    assert (state.prunable, state.problems) == (Pruned(1, 10_000), ())
+    assert (state.prunable, state.problems) == (Pruned(1, MB), ())
     assert state.kept[1].newest_use == datetime.now(UTC).date()
     assert inspect(file, bounds()) == state
     assert known(file, OLD, "a") == "a"
