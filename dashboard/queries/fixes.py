@@ -11,7 +11,7 @@ from scanner.domain.findings import Charge, Tally
 from scanner.domain.fix_plan import NO_CHANGES, Step, in_turn, outline
 from scanner.storage.models import Finding
 
-MOST_WEIGHED: Final = 5_000
+MOST_WEIGHED: Final = 2_000
 """Findings that are weighed, dearest first; the rest gain next to nothing."""
 
 SHOWN: Final = 8

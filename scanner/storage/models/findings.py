@@ -72,7 +72,7 @@ class Finding(models.Model):
                 fields=["repository", "fixed_in", "rule"],
                 include=[
                     *("principle", "accepted_by", "cost", "points"),
-                    *("first_in", "opened_by_rubric"),
+                    *("first_in", "opened_by_rubric", "introduced_at"),
                 ],
                 name="findings_in_sum",  # counts and sums of a repository, without its rows
             ),
