@@ -32,6 +32,7 @@ _GROUPS = (
         "Work",
         ("scans", "children", "interpreter", "scan_seconds", "lease_seconds", "web_processes"),
     ),
+    ("What is kept", ("cache_megabytes", "disk_gigabytes", "keep_days")),
     ("Watching", ("log_level", "debug")),
 )
 
