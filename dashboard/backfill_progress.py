@@ -13,7 +13,7 @@ FEW: Final = 20  # points that tell nothing of the time for the others
 CANCELLED: Final = "backfill.cancelled"
 PHASES: Final = {
     "fetch": ("Open", "the chain of first parents, and its tags"),
-    "facts": ("Parse", "modules that no scan has read, in stretches"),
+    "facts": ("Parse", "modules that no scan has read, while their commits are judged"),
     "points": ("Points", "newest first, each by the rubric of today"),
 }
 
@@ -40,6 +40,8 @@ def steps(scan: ScanView) -> tuple[Step, ...]:
 
 def phase_of(scan: ScanView) -> str:
     """The phase of PHASES that it is in; "" before the first."""
+    if scan.phase == "facts" and scan.points_total and scan.done >= scan.total:
+        return "points"
     return {"judge": "points", "tree": "fetch"}.get(scan.phase, scan.phase)
 
 
@@ -67,23 +69,31 @@ def sentence(scan: ScanView, now: datetime) -> str:
 WAITING: Final = "The past waits to be read."
 
 
+def lasting(seconds: float) -> str:
+    """About how long something goes on, rounded so that it promises little."""
+    if seconds < 60:
+        return "less than a minute"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"about {minutes} minute{'' if minutes == 1 else 's'}"
+    return f"about {round(minutes / 60):,} hours"
+
+
 def _left(scan: ScanView, now: datetime) -> str:
-    """About how long it goes on, by what it took so far."""
-    if scan.points < FEW or scan.started_at is None:
+    """About how long it goes on, by what this attempt took so far of its points and bytes."""
+    brought = scan.points - scan.points_before
+    if brought < FEW or scan.begun_at is None:
         return ""
-    taken = (now - scan.started_at).total_seconds()
-    left = taken * (scan.points_total - scan.points) / scan.points
-    if left < 60:
-        return ", less than a minute left"
-    minutes = round(left / 60)
-    return f", about {minutes:,} minute{'' if minutes == 1 else 's'} left"
+    left = (scan.points_total - scan.points) / brought
+    if scan.phase == "facts" and scan.done:
+        left = max(left, (scan.total - scan.done) / scan.done)
+    return f", {lasting((now - scan.begun_at).total_seconds() * left)} left"
 
 
 def _parsed(scan: ScanView) -> str:
     if scan.status != "running" or scan.phase != "facts" or not scan.total:
         return ""
-    done, total = scan.done / MEGABYTE, scan.total / MEGABYTE
-    return f"{done:,.1f} of {total:,.1f} MB in this stretch"
+    return f"{scan.done / MEGABYTE:,.1f} of {scan.total / MEGABYTE:,.1f} MB"
 
 
 def _points(scan: ScanView) -> str:

@@ -74,6 +74,8 @@ def _backfill(scan: ScanView, now: datetime) -> Progress:
     phases = []
     for index, step in enumerate(found):
         state = _state(scan, index, at)
+        if step.key == "points" and phase == "facts" and state == "todo" and scan.points_total:
+            state = "now"  # what is parsed is judged meanwhile
         is_told = state == "now" or (step.key == "points" and scan.is_live)
         phases.append(Phase(step.title, state, step.detail, step.share if is_told else None))
     cancelled = scan.failure is not None and scan.failure.code == backfill_progress.CANCELLED

@@ -11,6 +11,7 @@ from dashboard.views import (
     folders,
     hotspots,
     layers,
+    past,
     principle,
     repository,
     trend,
@@ -20,6 +21,7 @@ from dashboard.views.file import file
 from dashboard.views.file_history import file_history
 from dashboard.views.files import files
 from dashboard.views.findings import findings
+from dashboard.views.past import backfill_now
 from dashboard.views.rubrics import (
     repository_rubric,
     repository_rubric_file,
@@ -27,7 +29,6 @@ from dashboard.views.rubrics import (
 )
 from dashboard.views.scans import (
     backfill_cancel,
-    backfill_now,
     scan,
     scan_now,
     scan_progress,
@@ -54,6 +55,7 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("findings/accept/", accept, name="accept"),
     path("findings/withdraw/", withdraw, name="withdraw"),
     path("files/", files, name="files"),
+    path("past/", past.show, name="past"),
     path("scans/", scans, name="scans"),
     path("scans/<int:scan>/", scan, name="scan"),
     path("scans/<int:scan>/progress/", scan_progress, name="scan-progress"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.core.paginator import Paginator
@@ -70,8 +70,12 @@ class ScanView:
     parsed: int
     failure: Failure | None
     outcome: Outcome | None
-    every: str = "week"  # of a backfill: "week" | "commit"
+    every: str = "week"  # of a backfill: "week" | "tag" | "commit"
+    since: date | None = None  # of a backfill: its first day
+    until: date | None = None
+    begun_at: datetime | None = None  # of a backfill: its last attempt began to judge
     points: int = 0  # of a backfill: stored
+    points_before: int = 0  # stored when that attempt began
     points_total: int = 0
     stop_asked: bool = False
 
@@ -154,7 +158,11 @@ def _view(scan: Scan) -> ScanView:
         failure=_failure(scan),
         outcome=_outcome(scan),
         every=scan.every,
+        since=scan.since,
+        until=scan.until,
+        begun_at=scan.begun_at,
         points=scan.points,
+        points_before=scan.points_before,
         points_total=scan.points_total,
         stop_asked=scan.stop_asked,
     )

@@ -16,8 +16,6 @@ from dashboard.queries.access import Frame, frame_of
 from dashboard.views.errors import LEADS_ONLY, refused
 from dashboard.views.partial import wants_partial
 from scanner import bootstrap
-from scanner.domain.errors import UserError
-from scanner.domain.timeline import Every
 
 
 @require_safe
@@ -66,21 +64,6 @@ def scan_now(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     asked = bootstrap.scan_requests().request(frame.id)
     if not asked.is_new:
         messages.info(request, "A scan was waiting already; here it is.")
-    return redirect("scan", team, slug, asked.id)
-
-
-@require_POST
-def backfill_now(request: HttpRequest, team: str, slug: str) -> HttpResponse:
-    """Ask for the past to be read; whoever asks while that waits is shown the waiting one."""
-    frame = frame_of(request.user, team, slug)
-    if not frame.may_change:
-        return refused(request, LEADS_ONLY)
-    every: Every = "commit" if request.POST.get("every") == "commit" else "week"
-    try:
-        asked = bootstrap.backfills().request(frame.id, every)
-    except UserError as error:
-        messages.error(request, f"{error.message} {error.next_step}")
-        return redirect("scans", team, slug)
     return redirect("scan", team, slug, asked.id)
 
 

@@ -18,7 +18,7 @@ from typing import Final, Protocol
 
 from scanner.application.attempts import Attempts
 from scanner.application.past import OpenedPast, Point, Walk
-from scanner.application.pasts import UNSCANNED, PastPoint, PastStore, RunStore
+from scanner.application.pasts import UNSCANNED, PastPoint, PastStore, RunStore, chosen
 from scanner.application.ports import FactsReader, Progress
 from scanner.application.progress import ProgressNotes
 from scanner.application.records import Claim, Failure, RepositoryRecord
@@ -35,7 +35,6 @@ from scanner.application.stores import (
 from scanner.domain.ledger import Ledger
 from scanner.domain.revisions import Link
 from scanner.domain.rubric import Rubric
-from scanner.domain.timeline import points
 
 CHUNK: Final = 60  # points that are stored together
 CHECKED_EACH: Final = 1.0  # seconds between two looks at whether others wait
@@ -135,34 +134,33 @@ class Backfilling:
         latest = self._stores.verdicts.latest(repository.id)
         if latest is None:
             raise UNSCANNED
+        patience.watch(latest.commit)
         engine = self._engine.reader.engine()
         self._stores.runs.begin(claim, engine, rubric.version)
         with self._engine.pasts.past(repository, latest.commit, report) as opened:
             tags = opened.past.tags()
-            chosen = self._chosen(claim, opened, tags)
+            wanted = self._chosen(claim, opened, tags)
             known = self._stores.past.stored(repository.id, engine, rubric.version)
-            missing = [link for link in chosen if link.revision.commit not in known]
+            missing = [link for link in wanted if link.revision.commit not in known]
             walk = Walk(opened, self._engine.reader, rubric)
-            stored, total = len(chosen) - len(missing), len(chosen)
-            self._stores.runs.count(claim, stored, total)
+            stored, total = len(wanted) - len(missing), len(wanted)
+            self._stores.runs.start(claim, stored, total)
             with closing(walk.points(missing[::-1], report)) as found:
                 while chunk := list(islice(found, self._chunk)):
                     past = [past_point(one, rubric, tags) for one in chunk]
                     self._stores.past.save(claim, engine, past)
                     stored += len(chunk)
-                    self._stores.runs.count(claim, stored, total)
+                    self._stores.runs.count(claim, stored)
                     if stored < total:
                         patience.check()
 
     def _chosen(self, claim: Claim, opened: OpenedPast, tags: Tags) -> Sequence[Link]:
-        """The chain's points: each week, each tag, and each commit that was scanned."""
+        """What was chosen of the chain, and of that time each tag and each scanned commit."""
         chain = opened.past.chain(opened.head)
         past, commits = self._stores.past, {link.revision.commit for link in chain}
         past.mark(claim.repository_id, commits, tags)
-        every = self._stores.runs.asked(claim.scan_id).every
-        wanted = {link.revision.commit for link in points(chain, every)}
-        wanted |= tags.keys() | past.scanned(claim.repository_id)
-        return [link for link in chain if link.revision.commit in wanted]
+        choice = self._stores.runs.asked(claim.scan_id).choice
+        return chosen(chain, choice, tags, past.scanned(claim.repository_id))
 
 
 class Patience:
@@ -175,12 +173,20 @@ class Patience:
         self._claim = claim
         self._clock = clock
         self._end = clock() + most.total_seconds()
+        self._head = ""
 
     def check(self) -> None:
         """Raises StoppedError."""
         stopped = self._runs.asked(self._claim.scan_id).is_stopped
         if stopped or self._clock() > self._end or self._runs.scans_wait():
             raise StoppedError
+        if self._head and self._runs.is_off_branch(self._claim, self._head):
+            logger.info("the branch was pushed by force meanwhile")
+            raise StoppedError
+
+    def watch(self, head: str) -> None:
+        """Stop when this commit leaves its branch; the chain that it ends is then another."""
+        self._head = head
 
 
 class Watched:

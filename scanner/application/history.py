@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 from scanner.application.past import OpenedPast, Point, Walk
 from scanner.application.ports import FactsReader, Progress
 from scanner.domain.errors import UserError
 from scanner.domain.rubric import Rubric
-from scanner.domain.timeline import Every, points
+from scanner.domain.timeline import Choice, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +18,7 @@ class HistoryRequest:
     """Which past to judge: a path or a URL of a git repository, and which of its commits."""
 
     source: str
-    every: Every
-    since: date | None  # inclusive, UTC
+    choice: Choice
     rubric: Rubric
 
 
@@ -54,12 +52,12 @@ def history(
     """Open, choose, parse, judge. Raises UserError when there is nothing to judge."""
     with pasts.open(request.source, report) as opened:
         chain, tags = opened.past.chain(opened.head), opened.past.tags()
-        links = points(chain, request.every, tags, request.since)
+        links = points(chain, request.choice, tags)
         if not links:
             raise UserError(
                 "history.empty",
                 f"{opened.name} has no commit in this time.",
-                "Choose an earlier day for --since, or leave it out.",
+                "Choose other days for --since and --until, or leave them out.",
             )
         walk = Walk(opened, reader, request.rubric)
         found = [

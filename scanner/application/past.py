@@ -51,6 +51,10 @@ class Past(Protocol):
         """What each link's tree changes of the one before it; the first begins with nothing."""
         ...
 
+    def leads(self, before: str, after: str) -> bool:
+        """Whether one commit is among those that lead to another; False for one not here."""
+        ...
+
     def sizes(self, blobs: Iterable[str]) -> Mapping[str, int]:
         """The bytes of each blob."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -10,8 +10,10 @@ from scanner.application.records import Claim, RequestedScan, Trigger
 from scanner.application.stores import Atomic, RepositoryStore, ScanQueue, Wake
 from scanner.domain.errors import UserError
 from scanner.domain.findings import PrincipleScore
-from scanner.domain.revisions import Revision
-from scanner.domain.timeline import Every
+from scanner.domain.revisions import Link, Revision
+from scanner.domain.timeline import Choice, points
+
+WEEKLY: Final = Choice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,27 @@ class PastPoint:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What people want of a backfill: how many points, and whether it shall end."""
+    """What people want of a backfill: which points, and whether it shall end."""
 
-    every: Every
+    choice: Choice
     is_stopped: bool
+
+
+def chosen(
+    chain: Sequence[Link], choice: Choice, tags: Container[str], scanned: Container[str]
+) -> list[Link]:
+    """What a choice holds of a chain, and of its time each tag and each commit that was scanned."""
+    wanted = {link.revision.commit for link in points(chain, choice, tags)}
+    return [
+        link
+        for link in chain
+        if link.revision.commit in wanted
+        or (choice.holds(link.revision) and _is_beside(link.revision.commit, tags, scanned))
+    ]
+
+
+def _is_beside(commit: str, tags: Container[str], scanned: Container[str]) -> bool:
+    return commit in tags or commit in scanned
 
 
 class PastStore(Protocol):
@@ -69,7 +88,11 @@ class RunStore(Protocol):
         """Note what the backfill judges with. Raises LeaseLostError."""
         ...
 
-    def count(self, claim: Claim, done: int, total: int) -> None:
+    def start(self, claim: Claim, done: int, total: int) -> None:
+        """Show how many points are stored before this attempt. Raises LeaseLostError."""
+        ...
+
+    def count(self, claim: Claim, done: int) -> None:
         """Show how many points are stored. Raises LeaseLostError."""
         ...
 
@@ -85,6 +108,10 @@ class RunStore(Protocol):
         """What people want of a backfill."""
         ...
 
+    def is_off_branch(self, claim: Claim, commit: str) -> bool:
+        """Whether a verdict on this commit is marked as vanished: someone pushed by force."""
+        ...
+
     def scans_wait(self) -> bool:
         """Whether a scan, or a preview of a rubric, waits for a worker for more than a moment."""
         ...
@@ -93,15 +120,15 @@ class RunStore(Protocol):
 class BackfillQueue(Protocol):
     """Which backfills are to be queued."""
 
-    def due_after(self, scan_id: int) -> int | None:
-        """The repository whose past is not known, or known by another engine or rubric.
+    def due_after(self, scan_id: int, *, is_forced: bool) -> int | None:
+        """The repository whose whole past is not known, or known by another engine or rubric.
 
-        None unless the scan brought a verdict on a git repository; and where the last backfill
-        was cancelled, or one waits.
+        Also where the branch was pushed by force, unless one runs. None unless the scan brought a
+        verdict on a git repository; and where the last backfill was cancelled, or one waits.
         """
         ...
 
-    def choose(self, scan_id: int, every: Every) -> None:
+    def choose(self, scan_id: int, choice: Choice) -> None:
         """Set which points a waiting backfill is to bring."""
         ...
 
@@ -119,34 +146,38 @@ class Backfills:
 
     def __init__(
         self, repositories: RepositoryStore, queue: ScanQueue, backfills: BackfillQueue,
-        atomic: Atomic, wake: Wake,
+        atomic: Atomic, wake: Wake, settle: Callable[[int], bool],
     ) -> None:  # fmt: skip
         self._repositories = repositories
         self._queue = queue
         self._backfills = backfills
         self._atomic = atomic
         self._wake = wake
+        self._settle = settle  # what a push by force left behind; whether there was one
 
     def follow(self, scan_id: int) -> RequestedScan | None:
         """Queue a backfill after a scan, where the past is not known as it is now."""
-        repository_id = self._backfills.due_after(scan_id)
+        repository_id = self._backfills.due_after(scan_id, is_forced=self._settle(scan_id))
         if repository_id is None:
             return None
         with self._atomic():
             return self._add(repository_id, "following")
 
-    def request(self, repository_id: int, every: Every = "week") -> RequestedScan:
+    def request(self, repository_id: int, choice: Choice = WEEKLY) -> RequestedScan:
         """The queued backfill of this repository, made if there is none.
 
-        Raises UserError "repository.gone", "backfill.folder" or "backfill.unscanned".
+        Raises UserError "repository.gone", "backfill.folder", "backfill.unscanned" or
+        "backfill.backwards".
         """
+        if choice.since and choice.until and choice.since > choice.until:
+            raise BACKWARDS
         with self._atomic():
             if self._repositories.get(repository_id).kind == "folder":
                 raise FOLDER
             if not self._backfills.is_scanned(repository_id):
                 raise UNSCANNED
             asked = self._add(repository_id, "requested")
-            self._backfills.choose(asked.id, every)
+            self._backfills.choose(asked.id, choice)
             return asked
 
     def cancel(self, repository_id: int, scan_id: int) -> bool:
@@ -164,6 +195,16 @@ FOLDER: Final = UserError(
     "backfill.folder",
     "A plain folder has no past.",
     "Register it as a git repository for a trend of its commits.",
+)
+BACKWARDS: Final = UserError(
+    "backfill.backwards",
+    "The last day is before the first.",
+    "Choose a first day that is not after the last.",
+)
+ELSEWHERE: Final = UserError(
+    "backfill.elsewhere",
+    "What it takes is not known, for this machine does not hold the repository.",
+    "Read the past all the same: the page of the backfill tells how far it is.",
 )
 UNSCANNED: Final = UserError(
     "backfill.unscanned",

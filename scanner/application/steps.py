@@ -14,7 +14,7 @@ from scanner.domain.comparison import Effect
 from scanner.domain.lifecycle import Surroundings, Trace, match
 from scanner.domain.revisions import Ancestor, Change, Link
 from scanner.domain.rubric import Rubric
-from scanner.domain.timeline import points
+from scanner.domain.timeline import Choice, points
 from scanner.incremental import Course, Standing
 from scanner.witness import Difference, Sighting, Witness
 
@@ -60,7 +60,7 @@ def route(before: Sequence[Link], after: Sequence[Link], most: int = MOST_STEPS)
     back = tuple(before[meet + 1 :])
     if len(forth) <= most:
         return Route(back, before[meet], forth)
-    return Route(back, before[meet], tuple(points(forth, "week")), is_weekly=True)
+    return Route(back, before[meet], tuple(points(forth, Choice())), is_weekly=True)
 
 
 def take_steps(

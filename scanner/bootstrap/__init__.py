@@ -19,7 +19,7 @@ from scanner.bootstrap.keeping import (
     scan_requests,
 )
 from scanner.bootstrap.meeting import introduction
-from scanner.bootstrap.pasts import backfilling, backfills, work
+from scanner.bootstrap.pasts import backfilling, backfills, past_costs, work
 from scanner.bootstrap.people import founding, members, tokens
 from scanner.bootstrap.previewing import previews
 from scanner.bootstrap.rotating import key_rotation
@@ -44,6 +44,7 @@ __all__ = [
     "key_rotation",
     "labelling",
     "members",
+    "past_costs",
     "previews",
     "registration",
     "removal",

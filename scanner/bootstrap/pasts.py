@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from scanner.analysis.reader import SandboxedReader
 from scanner.application.backfilling import BackfillEngine, Backfilling, BackfillStores
+from scanner.application.forced_pushes import ForcedPushes
+from scanner.application.past_costs import CostStores, PastCosts
 from scanner.application.pasts import Backfills
 from scanner.application.rubrics import Rubrics
 from scanner.bootstrap.disk import settle
@@ -23,7 +25,26 @@ from scanner.waking import wake
 
 def backfills() -> Backfills:
     """Queues and cancels backfills."""
-    return Backfills(Repositories(), Queue(), BackfillRows(database_clock), atomic, wake)
+    rows, revisions = BackfillRows(database_clock), _revisions()
+    forced = ForcedPushes(Repositories(), rows, PastPoints(database_clock), revisions)
+    return Backfills(Repositories(), Queue(), rows, atomic, wake, forced.settle)
+
+
+def past_costs() -> PastCosts:
+    """Tells what it would take to read a past."""
+    settings = configuration()
+    stores = CostStores(
+        Repositories(),
+        Verdicts(database_clock),
+        PastPoints(database_clock),
+        Rubrics(RubricVersions()),
+    )
+    return PastCosts(stores, _revisions(), SandboxedReader(settings).engine, settings.children)
+
+
+def _revisions() -> RegisteredRevisions:
+    settings = configuration()
+    return RegisteredRevisions(settings, SandboxedReader(settings), Credentials(), vault())
 
 
 def backfilling() -> Backfilling:

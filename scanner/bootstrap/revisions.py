@@ -10,7 +10,7 @@ from typing import Final
 from scanner.analysis.folder import FolderSource
 from scanner.application.configuration import Configuration
 from scanner.application.past import OpenedPast
-from scanner.application.pasts import FOLDER
+from scanner.application.pasts import ELSEWHERE, FOLDER
 from scanner.application.ports import FactsReader, Mirror, Progress
 from scanner.application.progress import silent
 from scanner.application.records import RepositoryRecord
@@ -81,15 +81,20 @@ class RegisteredRevisions:
 
     @contextmanager
     def past(
-        self, repository: RepositoryRecord, commit: str, report: Progress
+        self, repository: RepositoryRecord, commit: str, report: Progress, *, fetch: bool = True
     ) -> Iterator[OpenedPast]:
-        """The past that ends at a commit, fetched where this machine does not hold it."""
+        """The past that ends at a commit, fetched where this machine does not hold it.
+
+        Raises UserError, "backfill.elsewhere" where it may not be fetched.
+        """
         with used(repository.id):
             mirror = self._mirror(repository)
             if mirror is None:
                 raise FOLDER
             origin = self._origin(repository)
             if not _holds(mirror, commit):
+                if not fetch:
+                    raise ELSEWHERE
                 mirror.refresh(origin, report)
             if isinstance(mirror, RemoteMirror):
                 past: GitHistory = MirroredPast(mirror, origin)

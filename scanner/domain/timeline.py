@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date
 from typing import Final, Literal
 
 from scanner.domain.revisions import Link, Revision
@@ -12,18 +13,36 @@ Every = Literal["week", "tag", "commit"]
 EVERY: Final[tuple[Every, ...]] = ("week", "tag", "commit")
 
 
-def points(
-    chain: Sequence[Link], every: Every, tagged: Container[str] = (), since: date | None = None
-) -> list[Link]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which points of a past someone wants. Days are UTC and belong to it, both."""
+
+    every: Every = "week"
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds at least what every past is to hold: a point a week, all the time."""
+        return self.every != "tag" and self.since is None and self.until is None
+
+    def holds(self, revision: Revision) -> bool:
+        """Whether a commit is of its time."""
+        day = revision.committed_at.astimezone(UTC).date()
+        return (self.since is None or day >= self.since) and (
+            self.until is None or day <= self.until
+        )
+
+
+def points(chain: Sequence[Link], choice: Choice, tagged: Container[str] = ()) -> list[Link]:
     """The chosen links of a chain, oldest first.
 
     A week is an ISO week in UTC by the committer's clock; its point is the last commit of the
-    chain in it. The head is a point whatever is asked for. `tagged` holds the commits with tags;
-    `since` is inclusive, and a head before it leaves no point.
+    chain in it. The head is a point whatever is asked for, if it is of the chosen time. `tagged`
+    holds the commits with tags.
     """
-    start = datetime.combine(since, time(), UTC) if since else None
-    chosen = _chosen(chain, every, tagged)
-    return [link for link in chosen if start is None or link.revision.committed_at >= start]
+    chosen = _chosen(chain, choice.every, tagged)
+    return [link for link in chosen if choice.holds(link.revision)]
 
 
 def _chosen(chain: Sequence[Link], every: Every, tagged: Container[str]) -> Sequence[Link]:

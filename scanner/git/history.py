@@ -108,6 +108,11 @@ class GitHistory:
             raise CORRUPT.error("git compared fewer trees than it was asked to")
         return found
 
+    def leads(self, before: str, after: str) -> bool:
+        """Whether one commit is among those that lead to another; False for one not here."""
+        command = ["merge-base", "--is-ancestor", "--end-of-options", before, after]
+        return run_git([f"--git-dir={self._git_dir}", *command], closed_environment()).ok
+
     def sizes(self, blobs: Iterable[str]) -> Mapping[str, int]:
         """The bytes of each blob; one that is missing has none."""
         asked = "".join(f"{blob}\n" for blob in blobs).encode("ascii")

@@ -110,16 +110,20 @@ def judge_survey(
                 for path, found in principle.survey_sites(survey)
                 if found
             }
-        found = [
-            (rule, offence.path, offence)
-            for rule in _on(entry, survey.rubric.rules_off)
-            if rule.survey is not None and not (for_scores and rule.is_advisory)
-            for offence in rule.survey(survey)
-        ]
+        found = _found_together(entry, survey, for_scores=for_scores)
         offences.extend((_nameless if for_scores else _identified)(principle, found))
         if principle.notices is not None and not for_scores:
             notices.extend(principle.notices(survey))
     return SurveyVerdict(sites, tuple(offences), tuple(notices))
+
+
+def _found_together(entry: Entry, survey: Survey, *, for_scores: bool) -> list[Found]:
+    return [
+        (rule, offence.path, offence)
+        for rule in _on(entry, survey.rubric.rules_off)
+        if rule.survey is not None and not (for_scores and rule.is_advisory)
+        for offence in rule.survey(survey)
+    ]
 
 
 def _gathered(path: str, found: Iterable[Site]) -> Sites:

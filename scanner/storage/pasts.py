@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from scanner.application.backfilling import CANCELLED
-from scanner.application.pasts import Asked, PastPoint
+from scanner.application.forced_pushes import Move
+from scanner.application.pasts import WEEKLY, Asked, PastPoint
 from scanner.application.records import Claim
 from scanner.application.stores import Clock
 from scanner.domain.errors import LeaseLostError
 from scanner.domain.scoring import grade
-from scanner.domain.timeline import EVERY, Every
+from scanner.domain.timeline import Choice, Every
 from scanner.storage.connections import fresh_connection
 from scanner.storage.models import Preview, PrincipleScore, Scan, Snapshot
 from scanner.storage.principles import principle_row
@@ -113,9 +114,17 @@ class BackfillRuns:
         """Note what the backfill judges with. Raises LeaseLostError."""
         _update(claim, engine=clean(engine, 60), rubric=clean(rubric, 60))
 
-    def count(self, claim: Claim, done: int, total: int) -> None:
+    def start(self, claim: Claim, done: int, total: int) -> None:
+        """Show how many points are stored before this attempt. Raises LeaseLostError."""
+        now = self._clock()
+        _update(
+            claim, phase="points", done=0, total=0,
+            points=done, points_total=total, points_before=done, begun_at=now,
+        )  # fmt: skip
+
+    def count(self, claim: Claim, done: int) -> None:
         """Show how many points are stored. Raises LeaseLostError."""
-        _update(claim, points=done, points_total=total, phase="points", done=done, total=total)
+        _update(claim, points=done)
 
     def end(self, claim: Claim) -> None:
         """The backfill is done. Raises LeaseLostError."""
@@ -135,8 +144,16 @@ class BackfillRuns:
 
     def asked(self, scan_id: int) -> Asked:
         """What people want of a backfill. One that is gone shall end."""
-        row = Scan.objects.filter(pk=scan_id).values_list("every", "stop_asked").first()
-        return Asked(cast("Every", row[0]), row[1]) if row else Asked(EVERY[0], is_stopped=True)
+        row = Scan.objects.filter(pk=scan_id).only("every", "since", "until", "stop_asked").first()
+        if row is None:
+            return Asked(WEEKLY, is_stopped=True)
+        choice = Choice(cast("Every", row.every), row.since, row.until)
+        return Asked(choice, row.stop_asked)
+
+    def is_off_branch(self, claim: Claim, commit: str) -> bool:
+        """Whether a verdict on this commit is marked as vanished: someone pushed by force."""
+        of_commit = Snapshot.objects.filter(repository_id=claim.repository_id, commit=commit)
+        return of_commit.filter(vanished=True).exists()
 
     def scans_wait(self) -> bool:
         """Whether a scan, or a preview of a rubric, waits for a worker for more than a moment."""
@@ -153,7 +170,19 @@ class BackfillRows:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    def due_after(self, scan_id: int) -> int | None:
+    def move(self, scan_id: int) -> Move | None:
+        """The head that a scan found, and the one before; None for the first and for folders."""
+        scans = Scan.objects.filter(pk=scan_id, kind=Scan.Kind.SCAN, status="done")
+        scan = scans.exclude(repository__kind="folder").select_related("snapshot").first()
+        if scan is None or scan.snapshot is None:
+            return None
+        earlier = Snapshot.objects.filter(
+            repository_id=scan.repository_id, backfilled=False, vanished=False
+        )
+        before = earlier.exclude(commit=scan.snapshot.commit).order_by("-judged_at").first()
+        return Move(scan.repository_id, before.commit, scan.snapshot.commit) if before else None
+
+    def due_after(self, scan_id: int, *, is_forced: bool) -> int | None:
         """The repository whose past is not known, or known by another engine or rubric."""
         scans = Scan.objects.filter(pk=scan_id, kind=Scan.Kind.SCAN, status="done")
         scan = scans.select_related("snapshot", "repository").first()
@@ -165,13 +194,19 @@ class BackfillRows:
             return scan.repository_id
         if last.status == "queued" or last.error_code == CANCELLED.code:
             return None
+        if is_forced and last.status != "running":
+            return scan.repository_id
         verdict = (scan.snapshot.engine, scan.snapshot.rubric)
-        is_known = (last.engine, last.rubric) in {verdict, ("", "")}
+        whole = backfills.filter(since=None, until=None).exclude(every="tag")
+        last = whole.order_by("-pk").first()
+        is_known = last is not None and (last.engine, last.rubric) in {verdict, ("", "")}
         return None if is_known else scan.repository_id
 
-    def choose(self, scan_id: int, every: Every) -> None:
+    def choose(self, scan_id: int, choice: Choice) -> None:
         """Set which points a waiting backfill is to bring."""
-        Scan.objects.filter(pk=scan_id, status="queued").update(every=every)
+        Scan.objects.filter(pk=scan_id, status="queued").update(
+            every=choice.every, since=choice.since, until=choice.until
+        )
 
     def is_scanned(self, repository_id: int) -> bool:
         """Whether there is a verdict to go back from."""

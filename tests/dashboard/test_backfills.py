@@ -36,7 +36,8 @@ def store_backfill(repository: Repository, status: str = "running", **fields: ob
     """A backfill that has stored 120 of 480 points in two minutes."""
     believable: dict[str, object] = {
         "kind": "backfill", "phase": "points", "points": 120, "points_total": 480,
-        "started_at": timezone.now() - timedelta(minutes=2), "error_code": "",
+        "started_at": timezone.now() - timedelta(minutes=9), "error_code": "",
+        "begun_at": timezone.now() - timedelta(minutes=2),
     }  # fmt: skip
     return store_scan(repository, status, "following", **{**believable, **fields})
 
@@ -75,7 +76,33 @@ def test_a_running_backfill_tells_how_long_it_goes_on(
 def test_it_tells_what_it_parses_in_bytes(lead_client: Client, repository: Repository) -> None:
     backfill = store_backfill(repository, phase="facts", done=2_500_000, total=10_000_000)
     page = text_of(lead_client, "scan", repository, backfill.pk)
-    assert "2.5 of 10.0 MB in this stretch" in page
+    assert "2.5 of 10.0 MB" in page
+    assert "about 6 minutes left" in page  # three quarters of the bytes, as of the points
+
+
+def test_it_tells_the_longer_of_what_bytes_and_points_say(
+    lead_client: Client, repository: Repository
+) -> None:
+    backfill = store_backfill(repository, phase="facts", done=1_000_000, total=11_000_000)
+    page = text_of(lead_client, "scan", repository, backfill.pk)
+    assert "about 20 minutes left" in page
+
+
+def test_points_of_an_earlier_attempt_promise_nothing(
+    lead_client: Client, repository: Repository
+) -> None:
+    backfill = store_backfill(repository, points_before=90)
+    page = text_of(lead_client, "scan", repository, backfill.pk)
+    assert "about 24 minutes left" in page
+
+
+def test_nothing_is_left_to_parse_when_all_bytes_are_read(
+    lead_client: Client, repository: Repository
+) -> None:
+    backfill = store_backfill(repository, phase="facts", done=10_000_000, total=10_000_000)
+    page = text_of(lead_client, "scan", repository, backfill.pk)
+    assert "about 6 minutes left" in page
+    assert "10.0 of 10.0 MB" in page
 
 
 def test_nothing_is_foretold_from_one_point(lead_client: Client, repository: Repository) -> None:
@@ -115,15 +142,16 @@ def test_a_viewer_neither_asks_nor_cancels(viewer_client: Client, repository: Re
 
 
 def test_a_lead_asks_for_every_commit(lead_client: Client, repository: Repository) -> None:
-    assert "Read the past" in text_of(lead_client, "scans", repository)
+    assert "Read more of the past" in text_of(lead_client, "scans", repository)
     lead_client.post(address("backfill-now", repository), {"every": "commit"})
     asked = Scan.objects.get(kind="backfill")
     assert (asked.every, asked.trigger, asked.status) == ("commit", "requested", "queued")
+    assert (asked.since, asked.until) == (None, None)
 
 
 def test_a_folder_is_not_offered_a_past(lead_client: Client, repository: Repository) -> None:
     Repository.objects.filter(pk=repository.pk).update(kind="folder")
-    assert "Read the past" not in text_of(lead_client, "scans", repository)
+    assert "Read more of the past" not in text_of(lead_client, "scans", repository)
     response = lead_client.post(address("backfill-now", repository), follow=True)
     assert "A plain folder has no past." in response.content.decode()
 

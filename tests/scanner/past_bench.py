@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from scanner.application.assess_tree import assess_tree
 from scanner.application.backfilling import BackfillEngine, Backfilling, BackfillStores
+from scanner.application.forced_pushes import ForcedPushes
 from scanner.application.past import OpenedPast
+from scanner.application.past_costs import CostStores, PastCosts
 from scanner.application.pasts import Backfills, PastPoint
 from scanner.application.ports import Progress
 from scanner.application.records import Claim, RepositoryRecord
@@ -56,7 +58,7 @@ class Clone:
 
     @contextmanager
     def past(
-        self, repository: RepositoryRecord, commit: str, report: Progress
+        self, repository: RepositoryRecord, commit: str, report: Progress, *, fetch: bool = True
     ) -> Iterator[OpenedPast]:
         report("fetch", 0, 0)
         history, blobs = GitHistory(self.builder.path), self.objects.blobs()
@@ -101,9 +103,11 @@ class PastBench:
         )
         engine = BackfillEngine(self.clone, self.reader)
         self.backfilling = Backfilling(stores, engine, _pulse, self.bell, times, chunk=3)
-        self.requests = Backfills(
-            Repositories(), Queue(), BackfillRows(timezone.now), atomic, self.bell
-        )
+        rows = BackfillRows(timezone.now)
+        forced = ForcedPushes(Repositories(), rows, PastPoints(timezone.now), self.clone)
+        self.requests = Backfills(Repositories(), Queue(), rows, atomic, self.bell, forced.settle)
+        known = CostStores(Repositories(), verdicts, self.points, rubrics)
+        self.costs = PastCosts(known, self.clone, self.reader.engine, 2)
 
     def commit(self, files: Mapping[str, str], *, days: int = 7) -> str:
         """A commit so many days after the one before."""

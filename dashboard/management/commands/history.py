@@ -18,7 +18,7 @@ from scanner.application.history import History, HistoryRequest
 from scanner.application.history_document import history_csv, history_document
 from scanner.bootstrap.history import history_of_source
 from scanner.domain.errors import UserError
-from scanner.domain.timeline import EVERY
+from scanner.domain.timeline import EVERY, Choice
 
 NOT_JUDGED = 2
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("source", metavar="PATH_OR_URL")
         parser.add_argument("--every", choices=EVERY, default="week")
         parser.add_argument("--since", type=_day, metavar="DATE", help="first day, YYYY-MM-DD")
+        parser.add_argument("--until", type=_day, metavar="DATE", help="last day, YYYY-MM-DD")
         parser.add_argument("--format", choices=["text", "json", "csv"], default="text")
         parser.add_argument("--rubric", type=Path, metavar="FILE.toml")
 
@@ -41,9 +42,8 @@ class Command(BaseCommand):
         """Judge, print, and exit with the status."""
         bar = ProgressBar()
         try:
-            request = HistoryRequest(
-                options["source"], options["every"], options["since"], rubric_of(options["rubric"])
-            )
+            choice = Choice(options["every"], options["since"], options["until"])
+            request = HistoryRequest(options["source"], choice, rubric_of(options["rubric"]))
             found = history_of_source(request, bar)
         except UserError as error:
             bar.close()

@@ -57,8 +57,12 @@ class Scan(models.Model):
     error_next_step = models.TextField(blank=True)
     error_detail = models.TextField(blank=True)  # scrubbed, for operators
     parsed = models.PositiveIntegerField(default=0)  # blobs that were not in the cache
-    every = models.CharField(max_length=6, default="week")  # of a backfill: "week" | "commit"
+    every = models.CharField(max_length=6, default="week")  # of a backfill: Every
+    since = models.DateField(null=True, blank=True)  # of a backfill: its first day
+    until = models.DateField(null=True, blank=True)  # and its last
+    begun_at = models.DateTimeField(null=True, blank=True)  # its last attempt began to judge
     points = models.PositiveIntegerField(default=0)  # of a backfill: stored so far
+    points_before = models.PositiveIntegerField(default=0)  # stored when that attempt began
     points_total = models.PositiveIntegerField(default=0)
     engine = models.CharField(max_length=60, blank=True)  # of a backfill or an upgrade: for which
     rubric = models.CharField(max_length=60, blank=True)

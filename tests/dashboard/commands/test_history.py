@@ -113,6 +113,15 @@ def test_since_leaves_out_what_came_before(shop: RepositoryBuilder) -> None:
         history(shop.path, "--since", "yesterday")
 
 
+def test_until_leaves_out_what_came_after(shop: RepositoryBuilder) -> None:
+    found = points(shop.path, "--every", "commit", "--since", "2024-01-08", "--until", "2024-01-09")
+
+    assert [point["committed_at"][:10] for point in found] == ["2024-01-08", "2024-01-09"]
+    none = history(shop.path, "--until", "2023-12-31")
+    assert (none.status, none.stdout) == (2, "")
+    assert "Choose other days" in none.stderr
+
+
 def test_csv_holds_the_same_figures(shop: RepositoryBuilder) -> None:
     rows = list(csv.DictReader(StringIO(history(shop.path, "--format", "csv").stdout)))
 

@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "file": ("file", ("books/ledger.py",), ""),
     "file-history": ("file-history", ("books/ledger.py",), ""),
     "file-unmeasured": ("file", ("books/broken.py",), ""),
+    "past": ("past", (), "?every=commit&since=2024-01-01"),
     "scans": ("scans", (), ""),
     "settings": ("repository-settings", (), ""),
     "rubric-default": ("rubric-default", (), ""),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from scanner.application.backfilling import CANCELLED
 from scanner.domain.errors import UserError
+from scanner.domain.timeline import Choice
 from scanner.storage.models import Preview, Repository, Scan, Snapshot
 from scanner.storage.scans import Leases
 from tests.portfolio import store_repository, store_team
@@ -248,7 +249,7 @@ def test_every_commit_is_brought_on_request(bench: PastBench, repository: Reposi
     bench.scan(repository.pk)
     run(bench, follow(bench, repository))
     weekly = repository.snapshots.count()
-    asked = bench.requests.request(repository.pk, "commit")
+    asked = bench.requests.request(repository.pk, Choice("commit"))
     run(bench, Scan.objects.get(pk=asked.id))
 
     assert (weekly, repository.snapshots.count()) == (9, 11)
