@@ -54,6 +54,11 @@ class Standing:
         """Too little was measured for the score to pass a gate."""
         return self.coverage < PARTIAL_BELOW
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no module in scope, so that a score would say nothing."""
+        return not self.modules and self.coverage == 1.0
+
 
 class _Levy(NamedTuple):
     """What an offence costs at one site of a file."""

@@ -147,7 +147,8 @@ class Backfilling:
             self._stores.runs.start(claim, stored, total)
             with closing(walk.points(missing[::-1], report)) as found:
                 while chunk := list(islice(found, self._chunk)):
-                    past = [past_point(one, rubric, tags) for one in chunk]
+                    full = [one for one in chunk if not one.standing.is_empty]
+                    past = [past_point(one, rubric, tags) for one in full]
                     self._stores.past.save(claim, engine, past)
                     stored += len(chunk)
                     self._stores.runs.count(claim, stored)

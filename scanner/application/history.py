@@ -49,7 +49,10 @@ class Pasts(Protocol):
 def history(
     request: HistoryRequest, pasts: Pasts, reader: FactsReader, report: Progress
 ) -> History:
-    """Open, choose, parse, judge. Raises UserError when there is nothing to judge."""
+    """Open, choose, parse, judge. Raises UserError when there is nothing to judge.
+
+    Commits without a module in scope are left out, for their score would say nothing.
+    """
     with pasts.open(request.source, report) as opened:
         chain, tags = opened.past.chain(opened.head), opened.past.tags()
         links = points(chain, request.choice, tags)
@@ -63,5 +66,12 @@ def history(
         found = [
             PointWithTags(point, tags.get(point.link.revision.commit, ()))
             for point in walk.points(links, report)
+            if not point.standing.is_empty
         ]
+        if not found:
+            raise UserError(
+                "history.no-module",
+                f"{opened.name} has no Python module to score in this time.",
+                "Choose other days, or a repository with Python code beside its tests.",
+            )
     return History(opened.name, tuple(found))

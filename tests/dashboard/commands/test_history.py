@@ -162,6 +162,42 @@ def test_a_url_is_mirrored_with_its_tags(
     assert found == points(shop.path, "--every", "tag")
 
 
+def test_commits_without_modules_have_no_score(tmp_path: Path) -> None:
+    builder = RepositoryBuilder(tmp_path / "young")
+    builder.commit({"README.md": "To come.\n"})
+    nothing = history(builder.path)
+    assert (nothing.status, nothing.stdout) == (2, "")
+    assert "no Python module to score" in nothing.stderr
+
+    builder.commit({"young.py": CLEAN})
+    assert len(points(builder.path, "--every", "commit")) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--since", "2024-02-30"), ("--until", "now"), ("--every", "day"), ("--format", "xml"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_no_traceback(
+    shop: RepositoryBuilder, arguments: tuple[str, ...]
+) -> None:
+    with pytest.raises(CommandError, match=arguments[0]):
+        history(shop.path, *arguments)
+
+
+def test_a_rubric_that_is_not_there_is_told(shop: RepositoryBuilder, tmp_path: Path) -> None:
+    done = history(shop.path, "--rubric", tmp_path / "none.toml")
+    assert done.status == 2
+    assert "cannot be read" in done.stderr
+
+
+def test_an_empty_repository_is_told(tmp_path: Path) -> None:
+    done = history(RepositoryBuilder(tmp_path / "empty").path)
+    assert (done.status, done.stdout) == (2, "")
+    assert "no commits yet" in done.stderr
+
+
 @pytest.mark.parametrize("source", ["nothing/here", "."])
 def test_what_has_no_past_is_told(
     source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -208,3 +208,14 @@ def test_what_comes_back_stands_again(bench: PastBench, repository: Repository) 
 
     assert {row.commit for row in Snapshot.objects.filter(vanished=False)} >= {old}
     assert Snapshot.objects.filter(vanished=True).count() == 1
+
+
+def test_a_commit_without_modules_is_no_point(tmp_path: Path, repository: Repository) -> None:
+    bench = PastBench(tmp_path)
+    bench.commit({"README.md": "To come."})
+    bench.commit({"shop/a.py": MODULE.format(1)})
+    bench.commit({"shop/a.py": MODULE.format(2)})
+    bench.scan(repository.pk)
+
+    assert read(bench, repository, Choice("commit")).status == "done"
+    assert len(brought(repository)) == 1
