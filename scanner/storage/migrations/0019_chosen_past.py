@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scanner', '0017_comparisons'),
+        ('scanner', '0018_ages_in_sum'),
     ]
 
     operations = [
