@@ -315,9 +315,10 @@ def costs_by_rule(repository_id: int) -> Mapping[str, RuleCost]:
 
 
 def _ages(repository: Repository) -> tuple[Age, ...]:
-    rows = Finding.objects.filter(IS_OPEN, repository=repository, cost__gt=0).order_by()
+    mine = Finding.objects.filter(repository=repository, first_in__repository=repository)
+    rows = mine.filter(IS_OPEN, cost__gt=0).order_by()
     dated = rows.annotate(since=TruncDay(Coalesce("introduced_at", "first_in__committed_at")))
-    grouped = dated.values("since").annotate(n=Count("pk"), lost=Sum("points"))
+    grouped = dated.values("since").annotate(n=Count("*"), lost=Sum("points"))
     return tuple(Age(*row) for row in grouped.values_list("since", "n", "lost"))
 
 
