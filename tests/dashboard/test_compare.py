@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from scanner import bootstrap
 from scanner.application.accepting import NewAcceptance
@@ -282,6 +283,16 @@ def test_one_verdict_is_too_few(viewer_client: Client, shop: Repository) -> None
     shown = viewer_client.get(address(shop)).content.decode()
 
     assert "There is one verdict so far." in shown
+
+
+def test_a_comparison_that_is_kept_costs_few_queries(
+    viewer_client: Client, shop: Repository, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    page(viewer_client, shop)
+
+    # session, user, repository, points, both verdicts, the pair, a reminder, its record, scans
+    with django_assert_num_queries(10):
+        viewer_client.get(address(shop))
 
 
 def test_strangers_see_nothing(foreign_client: Client, shop: Repository) -> None:
