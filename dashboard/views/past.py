@@ -42,7 +42,7 @@ class Offer:
     def megabytes(self) -> str:
         """What is to be parsed; "" where that is not known or nothing."""
         unparsed = self.cost.unparsed if self.cost else None
-        return f"{unparsed / MEGABYTE:,.1f}" if unparsed else ""
+        return f"{max(unparsed / MEGABYTE, 0.1):,.1f}" if unparsed else ""
 
 
 @require_safe
