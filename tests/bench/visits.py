@@ -89,11 +89,11 @@ class Visitor:
 
         self._queries = 0
         with connection.execute_wrapper(self._count):
-            wall, cpu = time.perf_counter(), _cpu()
+            wall, cpu = time.perf_counter(), cpu_seconds()
             response: Any = self._application(environ, begin)
             with closing(response):
                 body = b"".join(response)
-            wall, cpu = time.perf_counter() - wall, _cpu() - cpu
+            wall, cpu = time.perf_counter() - wall, cpu_seconds() - cpu
         ((status, given),) = told
         is_packed = ("content-encoding", "gzip") in {(k.lower(), v) for k, v in given}
         raw = len(gzip.decompress(body)) if is_packed else len(body)
@@ -107,7 +107,7 @@ class Visitor:
         return execute(sql, params, many, context)
 
 
-def _cpu() -> float:
+def cpu_seconds() -> float:
     """Seconds of CPU of this process, and of the process by which PostgreSQL serves it."""
     seconds = time.process_time()
     if connection.vendor == "postgresql" and connection.connection is not None:

@@ -1,14 +1,14 @@
-"""How long the result of a scan takes to be written, whatever else the database holds."""
+"""What it costs to write the result of a scan, whatever else the database holds."""
 
 from __future__ import annotations
 
-import time
 from typing import Final
 from unittest.mock import patch
 
 from scanner.application.records import Claim, Verdict
 from scanner.storage.models import Repository, Team
 from scanner.storage.verdicts import Verdicts
+from tests.bench.visits import cpu_seconds
 from tests.scanner.workbench import Workbench
 
 MODULES: Final = 200
@@ -25,7 +25,7 @@ def step_{number}(given, other, things=[], more={{}}):
 
 
 def written(rounds: str) -> dict[str, object]:
-    """Scans of a repository of its own, each of one commit: {"writes": seconds, "findings": n}."""
+    """Scans of a repository of its own, a commit each: {"writes": CPU seconds, "findings": n}."""
     team = Team.objects.get_or_create(name="Writers", slug="writers")[0]
     name = f"written-{Repository.objects.filter(team=team).count()}"
     repository = Repository.objects.create(team=team, name=name, slug=name, address=name)
@@ -33,9 +33,9 @@ def written(rounds: str) -> dict[str, object]:
     save = Verdicts.save
 
     def timed(self: Verdicts, claim: Claim, verdict: Verdict) -> None:
-        began = time.perf_counter()
+        began = cpu_seconds()
         save(self, claim, verdict)
-        seconds.append(time.perf_counter() - began)
+        seconds.append(cpu_seconds() - began)
 
     bench = Workbench()
     texts = {f"shop/part_{number}.py": _module(2) for number in range(MODULES)}
