@@ -13,6 +13,12 @@ from tests.bench.commits import git
 from tests.bench.scoring import HOME, MANAGE
 from tests.bench.tables import Row, Table
 
+WHAT_IF = (
+    ("typing weighed 20", "principles.typing.weight", "20"),
+    ("a function might have 30 lines", "limits.function_lines", "30"),
+    ("a file might have 400 lines", "limits.file_lines", "400"),
+    ("a module might import 12 others", "limits.imports", "12"),
+)
 Told = Mapping[str, object]
 
 
@@ -57,7 +63,7 @@ def lived(name: str, home: Path, source: Path, path: str, rescans: int) -> Table
     past, told = life.stage("backfill")
     again, found = life.stage("rescans", str(life.repository), path, str(rescans))
     work = middle([float(each) for each in json.loads(str(found["rescans"]))])
-    rows = (
+    rows = [
         Row.of("a process that does nothing", [start]),
         Row.of("the first scan, nothing cached", [first]),
         Row.of("its past: weekly points and release tags", [past], note=f"{told['points']} points"),
@@ -66,11 +72,16 @@ def lived(name: str, home: Path, source: Path, path: str, rescans: int) -> Table
             [again],
             note=f"{work * 1000:.0f} ms each",
         ),
-    )
+    ]
+    for said, value, to in WHAT_IF:
+        asked, answered = life.stage("what_if", value, to)
+        wall, cpu = json.loads(json.dumps(answered["answer"]))
+        note = f"{answered['judged']} points: {wall:.2f} s, {cpu:.2f} s of CPU"
+        rows.append(Row.of(f"asked twice: what if {said}", [asked], note=note))
     told_text = (
         "One process each, start-up of Python and Django included; SQLite; the network left out."
     )
-    return Table(f"The life of {name}", told_text, "", rows)
+    return Table(f"The life of {name}", told_text, "", tuple(rows))
 
 
 def beside_wily(name: str, home: Path, source: Path, wily: Path, count: int) -> Table:

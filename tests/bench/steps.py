@@ -11,7 +11,10 @@ from pathlib import Path
 
 from dashboard.supervisor.first_start import first_administrator
 from scanner.application.registration import RegistrationRequest
-from scanner.bootstrap import backfilling, backfills, registration, scanning
+from scanner.application.what_if import Question
+from scanner.bootstrap import backfilling, backfills, registration, rubrics, scanning
+from scanner.bootstrap.previewing import what_if as bootstrap_what_if
+from scanner.domain.rubric_values import settled
 from scanner.storage.models import Repository, Scan, Snapshot
 from scanner.storage.scans import Queue
 from tests.bench.commits import lengthen
@@ -58,6 +61,26 @@ def backfill() -> dict[str, object]:
     while (queued := Queue().next_of(repository, "backfill")) is not None:
         backfilling().run(queued)
     return _left()
+
+
+def what_if(name: str, value: str) -> dict[str, object]:
+    """What another value of the rubric would do to the whole past, from facts; nothing is saved.
+
+    The second answer counts: the first warms the process up, as a worker is. Adds "answer", its
+    seconds of wall and of CPU.
+    """
+    repository = Repository.objects.get().pk
+    before = rubrics().of(repository)
+    after = settled(before, {name: json.loads(value)})
+    for _ in range(2):
+        began, cpu = time.perf_counter(), time.process_time()
+        told = bootstrap_what_if().answer(Question(repository, before, after), _unheard)
+        seconds = (time.perf_counter() - began, time.process_time() - cpu)
+    return {**_left(), "answer": seconds, "judged": len(told.points)}
+
+
+def _unheard(phase: str, done: int, total: int) -> None:
+    """Progress that nobody looks at."""
 
 
 def _left() -> dict[str, object]:
