@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -35,14 +37,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         """Seed or remove, and tell how it goes."""
-        logging.getLogger("scanner").setLevel(logging.ERROR)  # some of it fails on purpose
         demonstration = bootstrap.demonstration(read_environment().data_dir / "demo")
         try:
-            if options["remove"]:
-                count = unseed(demonstration)
-                self.stdout.write(f"{count} repositories of the demonstration are removed.")
-            else:
-                self._seed(demonstration, may_mix=options["mix"])
+            with _quiet():
+                if options["remove"]:
+                    count = unseed(demonstration)
+                    self.stdout.write(f"{count} repositories of the demonstration are removed.")
+                else:
+                    self._seed(demonstration, may_mix=options["mix"])
         except UserError as error:
             self.stderr.write(f"Nothing seeded: {error}")
             sys.exit(NOT_DONE)
@@ -62,3 +64,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Done in {seconds:.0f} s. Look at them with: make run")
         if made is not None:
             self.stdout.write(f"user {made.name}  password {made.password}")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the warnings of scans: some of them fail on purpose."""
+    logger = logging.getLogger("scanner")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

@@ -16,7 +16,7 @@ from scanner.application.configuration import Configuration, Limits
 from scanner.application.ports import Facts
 from scanner.child import reasons
 from scanner.domain.errors import UserError
-from scanner.domain.facts import Module, Unmeasured
+from scanner.domain.facts import FACTS_VERSION, Module, Unmeasured
 from tests.scanner.analysis import misbehaving
 
 Reports = list[tuple[str, int, int]]
@@ -183,7 +183,7 @@ def test_a_file_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
 def test_the_engine_names_its_parser(tmp_path: Path) -> None:
     engine = SandboxedReader(Configuration(tmp_path)).engine()
     version, _, parser = engine.partition("+cpython-")
-    assert version == "1.0.0"
+    assert version == f"1.0.{FACTS_VERSION}"
     assert tuple(map(int, parser.split("."))) >= (3, 11)
 
 
