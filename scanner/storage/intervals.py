@@ -14,6 +14,7 @@ from scanner.domain.fingerprints import SCHEME
 from scanner.domain.lifecycle import Changes, Surroundings, Trace, match
 from scanner.storage.columns import set_column
 from scanner.storage.models import Finding, Snapshot
+from scanner.storage.spans import keep_absorbed, keep_names
 from scanner.storage.texts import clean, clean_path, finite
 
 _FIELDS = (
@@ -43,6 +44,8 @@ def store(snapshot: Snapshot, found: Sequence[domain.Finding], around: Surroundi
     before = [_trace(row.values) for row in known.values()]
     changes = match(before, [stored_trace(finding) for finding in found], around)
     _close(snapshot, [known[fingerprint].pk for fingerprint in changes.fixed])
+    went_on = {new: known[old].pk for old, new in changes.still_open}
+    keep_absorbed(snapshot, [(known[old].pk, went_on[new]) for old, new in changes.absorbed])
     _forget([known[old].pk for old, _ in changes.absorbed])
     _update(snapshot, [(known[old], current[new]) for old, new in changes.still_open])
     Finding.objects.bulk_create(_row(snapshot, current[fingerprint]) for fingerprint in changes.new)
@@ -103,6 +106,7 @@ def _update(snapshot: Snapshot, still: Sequence[tuple[_Open, domain.Finding]]) -
                 renamed.append(before.pk)
         elif before.points != finding.points:
             moved.append((finite(finding.points), before.pk))
+    keep_names(snapshot, renamed)
     _set_aside(renamed)
     Finding.objects.bulk_create(
         changed,
@@ -119,6 +123,7 @@ def _row(snapshot: Snapshot, finding: domain.Finding, before: _Open | None = Non
         repository_id=snapshot.repository_id,
         first_in_id=before.first_in if before else snapshot.pk,
         points=finite(finding.points),
+        opened=snapshot.turn,
         **dict(zip(_FIELDS, _values(finding), strict=True)),
     )
 
@@ -163,7 +168,9 @@ def _set_aside(keys: list[int]) -> None:
 
 def _close(snapshot: Snapshot, keys: list[int]) -> None:
     for start in range(0, len(keys), _MANY):
-        Finding.objects.filter(pk__in=keys[start : start + _MANY]).update(fixed_in=snapshot)
+        Finding.objects.filter(pk__in=keys[start : start + _MANY]).update(
+            fixed_in=snapshot, closed=snapshot.turn
+        )
 
 
 def _forget(keys: list[int]) -> None:

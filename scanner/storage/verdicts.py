@@ -28,6 +28,7 @@ from scanner.storage import (
 from scanner.storage.connections import fresh_connection
 from scanner.storage.principles import principle_row
 from scanner.storage.scans import held
+from scanner.storage.spans import next_turn
 from scanner.storage.texts import clean, clean_path, finite
 
 UNTOLD: dict[str, object] = {"rubric_before": "", "score_before": None, "strict_before": None}
@@ -111,6 +112,7 @@ def _store_snapshot(repository_id: int, verdict: Verdict, now: datetime) -> mode
             "lines": assessment.lines,
             "modules": assessment.modules,
             "judged_at": now,
+            "turn": next_turn(repository_id),
             "backfilled": False,
             **_rubric_before(repository_id, verdict),
             **_lists(assessment),

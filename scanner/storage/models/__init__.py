@@ -7,7 +7,7 @@ and lone surrogates before it got here, and is still hostile text.
 from __future__ import annotations
 
 from scanner.storage.models.comparisons import ComparedPair
-from scanner.storage.models.findings import Acceptance, Finding, Tracing
+from scanner.storage.models.findings import Acceptance, Finding, FormerName, Tracing
 from scanner.storage.models.machines import KeptFiles, Machine
 from scanner.storage.models.repositories import Architecture, Credential, Label, Repository
 from scanner.storage.models.rubrics import JudgedRubric, Preview, RubricVersion
@@ -25,6 +25,7 @@ __all__ = [
     "Credential",
     "FileScore",
     "Finding",
+    "FormerName",
     "JudgedRubric",
     "KeptFiles",
     "Label",

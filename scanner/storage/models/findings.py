@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from scanner.storage.models.repositories import Repository
 from scanner.storage.models.verdicts import Snapshot
+
+STILL_OPEN: Final = 2_147_483_647
+"""The turn that closed what is open: larger than any, so that a span is asked for as one range."""
 
 
 class Finding(models.Model):
@@ -54,6 +59,10 @@ class Finding(models.Model):
     introduced_commit = models.CharField(max_length=64, blank=True)
     introduced_by = models.CharField(max_length=200, blank=True)  # the author's name
     introduced_at = models.DateTimeField(null=True, blank=True)
+    opened = models.PositiveIntegerField(default=0, db_default=0)  # at this turn of the repository
+    closed = models.PositiveIntegerField(
+        default=STILL_OPEN, db_default=STILL_OPEN
+    )  # and there no more
     created_at = models.DateTimeField(auto_now_add=True)
     opened_by_rubric = models.BooleanField(default=False)  # its code did not change
     closed_by_rubric = models.BooleanField(default=False)
@@ -77,11 +86,41 @@ class Finding(models.Model):
                 name="findings_in_sum",  # counts and sums of a repository, without its rows
             ),
             models.Index(fields=["repository", "fixed_in", "path"]),
+            models.Index(fields=["repository", "closed", "opened"], name="findings_at_a_turn"),
         ]
         ordering = [F("points").desc(), "path", "line"]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.path}:{self.line}"
+
+
+class FormerName(models.Model):
+    """What a finding was called until it moved, over the turns at which it was called so.
+
+    Or, where `absorbed`, a finding that grew together with others and goes on in this one: it has
+    no row of its own any more.
+    """
+
+    repository = models.ForeignKey(
+        Repository, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="former_names")
+    fingerprint = models.CharField(max_length=16)
+    path = models.TextField()
+    line = models.PositiveIntegerField()
+    symbol = models.TextField()
+    message = models.TextField()
+    absorbed = models.BooleanField(default=False)
+    opened = models.PositiveIntegerField()
+    closed = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["repository", "closed", "opened"], name="names_at_a_turn"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line} until turn {self.closed}"
 
 
 class Acceptance(models.Model):

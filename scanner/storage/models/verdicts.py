@@ -39,6 +39,9 @@ class Snapshot(models.Model):
     notices = models.JSONField(default=list)  # [text]
     rewritten = models.JSONField(default=list)  # [{"path", "constructs"}]: read in an older shape
     uncounted = models.JSONField(default=list)  # [{"path", "line", "why"}]: comments
+    turn = models.PositiveIntegerField(
+        default=0, db_default=0
+    )  # of its last verdict; 0 of a backfill
     created_at = models.DateTimeField(auto_now_add=True)
     judged_at = models.DateTimeField(default=timezone.now)  # last: a commit may be judged again
     rubric_before = models.CharField(max_length=60, blank=True)  # where another one judged before
