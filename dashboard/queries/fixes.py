@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from dashboard.queries.repository import Standing
 from scanner.domain.findings import Charge, Tally
@@ -16,6 +21,8 @@ MOST_WEIGHED: Final = 2_000
 
 SHOWN: Final = 8
 AFTERWARDS: Final = 2  # fixes shown beyond the next grade
+KEPT: Final = 32
+"""Plans of a process, of up to 1 MB each: most of a plan's time goes into its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +80,49 @@ class Plan:
         return self.count - len(self.fixes)
 
 
+_Row = tuple[str, str, int, str]
+"""Fingerprint, principle, minutes, and the charges as JSON, which is only read when it is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A plan before its fixes are named."""
+
+    grade: str
+    steps: tuple[Step, ...]  # of the whole way
+    first: tuple[Step, ...]
+    later: tuple[Step, ...] = ()
+
+
 def plan(
     repository: int, standings: Sequence[Standing], changes: Mapping[str, int] = NO_CHANGES
 ) -> Plan | None:
     """The plan, in two queries; None when nothing can be gained. `changes` are those of files."""
-    sums = [_sums(one) for one in standings]
-    findings = _findings(repository)
+    sums = tuple(_sums(one) for one in standings)
+    order = _order(sums, _dearest(repository), frozenset(changes.items()))
+    if order is None:
+        return None
+    named = _named(repository, [*order.first, *order.later], changes)
+    begun = len(order.first)
+    return _plan(order.grade, order.steps, named[:begun], named[begun:])
+
+
+@lru_cache(maxsize=KEPT)
+def _order(
+    sums: tuple[Sums, ...], rows: tuple[_Row, ...], changed: frozenset[tuple[str, int]]
+) -> _Order | None:
+    """The order of fixes. All that it follows from is its key, so what is kept is what is so."""
+    changes, findings = dict(changed), [_stored(row) for row in rows]
     way, ranked = outline(sums, findings, changes)
     if not ranked:
         return None
     if way is None or not way.reached:
         first = in_turn(sums, findings, _largest(ranked[:SHOWN]))
-        return _plan("", first, _named(repository, first, changes))
+        return _Order("", first, first)
     chosen = {step.fingerprint for step in way.steps}
     rest = [step.fingerprint for step in ranked if step.fingerprint not in chosen]
     later = in_turn(sums, findings, rest[:AFTERWARDS], chosen)
-    first = in_turn(sums, findings, _largest(way.steps))
-    named = _named(repository, [*first, *later], changes)
-    return _plan(way.grade, way.steps, named[: len(first)], named[len(first) :])
+    return _Order(way.grade, way.steps, in_turn(sums, findings, _largest(way.steps)), later)
 
 
 def _largest(steps: Sequence[Step]) -> list[str]:
@@ -123,14 +155,18 @@ def _sums(standing: Standing) -> Sums:
     )
 
 
-def _findings(repository: int) -> list[Stored]:
+def _dearest(repository: int) -> tuple[_Row, ...]:
     rows = Finding.objects.filter(repository=repository, fixed_in=None, points__gt=0)
-    columns = ("fingerprint", "principle", "effort", "charges")
-    dearest = rows.order_by("-points", "fingerprint").values_list(*columns)[:MOST_WEIGHED]
-    return [
-        Stored(fingerprint, principle, effort, tuple(_charge(one) for one in charges))
-        for fingerprint, principle, effort, charges in dearest
-    ]
+    told = rows.annotate(told=Cast("charges", TextField()))
+    columns = ("fingerprint", "principle", "effort", "told")
+    dearest = told.order_by("-points", "fingerprint").values_list(*columns)
+    return tuple(dearest[:MOST_WEIGHED])
+
+
+def _stored(row: _Row) -> Stored:
+    fingerprint, principle, effort, told = row
+    charges = tuple(_charge(one) for one in json.loads(told))
+    return Stored(fingerprint, principle, effort, charges)
 
 
 def _charge(row: Mapping[str, str | int]) -> Charge:

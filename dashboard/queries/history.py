@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Length, Replace
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from scanner.domain.findings import PARTIAL_BELOW
-from scanner.domain.scope_names import CONFIGURED
 from scanner.storage.models import Repository, Snapshot
 
 
@@ -94,9 +92,6 @@ _COLUMNS = (
     "tags",
     "left_out",
 )
-_TOLD = Cast("excluded", TextField())
-_LEFT_OUT = (Length(_TOLD) - Length(Replace(_TOLD, Value(CONFIGURED), Value("")))) / len(CONFIGURED)
-"""Modules that the configuration excludes, counted without carrying their paths over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +158,13 @@ def histories(ids: Collection[int], since: datetime) -> Mapping[int, History]:
     rows = Snapshot.objects.filter(repository__in=ids).filter(
         Q(committed_at__gte=since) | Q(pk__in=list(wanted))
     )
-    plain = rows.annotate(left_out=Value(0))  # no portfolio tells it
     known = {repository for repository, scanned, _ in lasts if scanned is not None}
-    return {pk: _history(found, whole=pk not in known) for pk, found in _grouped(plain).items()}
+    return {pk: _history(found, whole=pk not in known) for pk, found in _grouped(rows).items()}
 
 
 def history_of(repository: Repository) -> History:
     """Every moment of one repository, in one query."""
-    rows = Snapshot.objects.filter(repository=repository).annotate(left_out=_LEFT_OUT)
+    rows = Snapshot.objects.filter(repository=repository)
     return _history(_grouped(rows).get(repository.pk, ()), whole=True)
 
 

@@ -25,7 +25,7 @@ from dashboard.queries.settings import led_teams
 from dashboard.views.partial import wants_partial
 
 TABLE: Final = "repositories"
-PAGE_SIZE: Final = 200
+PAGE_SIZE: Final = 100
 """Repositories on one page: a portfolio of this size is seen as a whole."""
 
 

@@ -16,6 +16,7 @@ from scanner.application.stores import Clock
 from scanner.domain.errors import LeaseLostError
 from scanner.domain.findings import Assessment
 from scanner.domain.lifecycle import ByRubric, Changes, Trace
+from scanner.domain.scope_names import CONFIGURED
 from scanner.storage import (
     acceptances,
     architectures,
@@ -147,11 +148,12 @@ def _rubric_before(repository_id: int, verdict: Verdict) -> dict[str, object]:
 
 
 def _lists(assessment: Assessment) -> dict[str, object]:
+    excluded = assessment.excluded[:LONGEST_LIST]
     return {
         "excluded": [
-            {"path": clean_path(each.path), "reason": clean(each.reason)}
-            for each in assessment.excluded[:LONGEST_LIST]
+            {"path": clean_path(each.path), "reason": clean(each.reason)} for each in excluded
         ],
+        "left_out": sum(each.reason == CONFIGURED for each in excluded),
         "unmeasured": [
             {
                 "path": clean_path(each.path),

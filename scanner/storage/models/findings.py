@@ -76,7 +76,7 @@ class Finding(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["repository", "fixed_in", "-points"]),
+            models.Index(fields=["repository", "fixed_in", "-points", "fingerprint"]),
             models.Index(
                 fields=["repository", "fixed_in", "rule"],
                 include=[

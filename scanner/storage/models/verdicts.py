@@ -35,6 +35,7 @@ class Snapshot(models.Model):
     open_findings = models.PositiveIntegerField(default=0)  # accepted ones left out
     accepted_findings = models.PositiveIntegerField(default=0)
     excluded = models.JSONField(default=list)  # [{"path", "reason"}]
+    left_out = models.PositiveIntegerField(default=0)  # of them, by the repository's own choice
     unmeasured = models.JSONField(default=list)  # [{"path", "reason", "line", "lines"}]
     notices = models.JSONField(default=list)  # [text]
     rewritten = models.JSONField(default=list)  # [{"path", "constructs"}]: read in an older shape

@@ -16,7 +16,6 @@ from django.urls import reverse
 from dashboard.charts.events import Event
 from dashboard.queries.past import past_of
 from dashboard.trend_twin import MOST_ROWS
-from scanner.domain.scope_names import CONFIGURED
 from scanner.storage.models import PrincipleScore, Repository, Snapshot, Team
 from tests.dashboard.charts.test_contract import check
 from tests.dashboard.latest import change_latest, latest_of
@@ -176,8 +175,7 @@ class TestEvents:
         assert events(lead_client, f"?from={week(60)}") == []
 
     def test_more_modules_are_excluded(self, lead_client: Client, years: Repository) -> None:
-        left_out = [{"path": f"old/{n}.py", "reason": CONFIGURED} for n in range(3)]
-        change_latest(years, excluded=[*left_out, {"path": "t.py", "reason": "test"}])
+        change_latest(years, left_out=3)
         (event,) = events(lead_client)
         assert (event.text, event.kind) == ("3 more excluded", "exclusions")
         assert event.sentence == "3 modules are excluded in pyproject.toml, 0 before"

@@ -13,6 +13,7 @@ from scanner.application.records import Claim, Verdict
 from scanner.domain.churn import Churn
 from scanner.domain.errors import LeaseLostError
 from scanner.domain.findings import Excluded
+from scanner.domain.scope_names import CONFIGURED
 from scanner.storage.models import FileScore, Finding, Repository, Scan, Snapshot
 from scanner.storage.scans import Leases
 from scanner.storage.verdicts import Verdicts
@@ -216,6 +217,14 @@ def test_hostile_texts_are_stored_harmless(repository: Repository) -> None:
     assert len(file.path.encode()) <= 2_000
     assert len(snapshot.subject) == 300
     assert "\0" not in snapshot.excluded[0]["path"]
+
+
+def test_what_the_repository_leaves_out_is_counted(repository: Repository) -> None:
+    reasons = ("test", CONFIGURED, "migration", CONFIGURED)
+    excluded = tuple(Excluded(f"old/{n}.py", reason) for n, reason in enumerate(reasons))
+    verdict = make_verdict(A, [], [make_file("shop/new.py", 1.0)])
+    verdict = replace(verdict, assessment=replace(verdict.assessment, excluded=excluded))
+    assert save(repository, verdict).left_out == 2
 
 
 def test_the_cost_does_not_grow_with_every_row(repository: Repository) -> None:
