@@ -22,7 +22,7 @@ def count(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scanner', '0019_chosen_past'),
+        ('scanner', '0020_turns'),
     ]
 
     operations = [
