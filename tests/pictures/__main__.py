@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.pictures.pages import FOUND, IN_DOCS, PAGES, REPOSITORIES
 from tests.pictures.site import HOME, PASSWORD, Site, site
@@ -22,6 +22,8 @@ from tests.services.browser import ARGUMENTS, find_chromium
 Scheme = Literal["light", "dark"]
 WIDTHS: Final = (1440, 390)
 SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
+WAITING: Final = '[hx-trigger*="every"], [hx-trigger*="delay:1s"]'
+PATIENCE: Final = 60_000  # milliseconds until a worker has answered what a page asks for
 DOCS: Final = HOME / "docs" / "pictures"
 
 
@@ -49,6 +51,8 @@ def _take(here: Site, names: frozenset[str], out: Path) -> None:
             for name, address in _pages(page, here):
                 if not names or name in names:
                     page.goto(here.base + address)
+                    page.wait_for_load_state("networkidle")
+                    expect(page.locator(WAITING)).to_have_count(0, timeout=PATIENCE)
                     page.screenshot(path=out / f"{name}-{look}.png", full_page=True)
             page.context.close()
         browser.close()

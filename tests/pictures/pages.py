@@ -9,7 +9,9 @@ WORSE: Final = "{ledger-core}"
 
 PAGES: Final[dict[str, str]] = {
     "portfolio": "/",
+    "portfolio-matrix": "/?view=matrix",
     "new-code": "/new-code/",
+    "disk": "/disk/",
     "repository": RICH,
     "repository-worse": WORSE,
     "repository-partial": "{customs-forms}",
@@ -18,6 +20,10 @@ PAGES: Final[dict[str, str]] = {
     "principle": f"{RICH}principles/typing/",
     "trend": f"{RICH}trend/",
     "hotspots": f"{RICH}hotspots/",
+    "ageing": f"{RICH}ageing/",
+    "folders": f"{RICH}folders/?by=testability",
+    "compare": f"{RICH}compare/",
+    "past": f"{RICH}past/",
     "layers": f"{RICH}layers/",
     "findings": f"{RICH}findings/",
     "findings-accepted": f"{RICH}findings/?state=accepted",

@@ -29,7 +29,7 @@ class Site:
 
 @contextmanager
 def site(folder: Path) -> Iterator[Site]:
-    """The demonstration behind a web server. Raises RuntimeError when it does not answer."""
+    """The demonstration, with workers. Raises RuntimeError when no page answers."""
     port = _free_port()
     environment = {
         **os.environ,
@@ -42,8 +42,8 @@ def site(folder: Path) -> Iterator[Site]:
     for command in (("migrate", "-v", "0"), ("collectstatic", "--noinput", "-v", "0"), ("demo",)):
         _run(environment, str(HOME / "manage.py"), *command)
     _run(environment, "-m", "tests.pictures.entry", PASSWORD)
-    command = (sys.executable, "-m", "gunicorn", "--config", "python:dashboard.config.web")
-    server = subprocess.Popen(command, cwd=HOME, env=environment)
+    command = (sys.executable, "-m", "dashboard.supervisor")
+    server = subprocess.Popen(command, cwd=HOME, env=environment, stdout=subprocess.DEVNULL)
     try:
         _await(port, server)
         yield Site(f"http://127.0.0.1:{port}", environment)
