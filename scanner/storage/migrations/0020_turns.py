@@ -7,13 +7,16 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import OuterRef, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
+
+STILL_OPEN = 2147483647
 
 
 def number_verdicts(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
     """Number what is stored in the order of its judging, and let findings span these turns.
 
-    Of a snapshot that was judged more than once only the last time is known.
+    Of a snapshot that was judged more than once only the last time is known. Each finding is
+    written once: PostgreSQL makes no index in a transaction that wrote a row of the table twice.
     """
     snapshots = apps.get_model("scanner", "Snapshot").objects.using(schema.connection.alias)
     findings = apps.get_model("scanner", "Finding").objects.using(schema.connection.alias)
@@ -24,10 +27,9 @@ def number_verdicts(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
         row.turn = row.number
         rows.append(row)
     snapshots.bulk_update(rows, ["turn"], batch_size=500)
-    turn = snapshots.filter(pk=OuterRef("first_in")).values("turn")
-    findings.update(opened=Subquery(turn))
-    turn = snapshots.filter(pk=OuterRef("fixed_in")).values("turn")
-    findings.exclude(fixed_in=None).update(closed=Subquery(turn))
+    first = snapshots.filter(pk=OuterRef("first_in")).values("turn")
+    fixed = snapshots.filter(pk=OuterRef("fixed_in")).values("turn")
+    findings.update(opened=Subquery(first), closed=Coalesce(Subquery(fixed), STILL_OPEN))
 
 
 class Migration(migrations.Migration):
