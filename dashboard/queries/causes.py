@@ -34,21 +34,45 @@ class Cause:
         return self.points if self.kind == "fixed" else -self.points
 
 
-def causes(
-    snapshots: Mapping[int, Sequence[int]], since: datetime | None = None
-) -> Mapping[int, tuple[Cause, ...]]:
+Snapshots = Mapping[int, Sequence[int]]
+"""Some snapshots of each repository."""
+
+
+def causes(snapshots: Snapshots, since: datetime | None = None) -> Mapping[int, tuple[Cause, ...]]:
     """Causes by repository over its given snapshots, largest effect first; two queries.
 
     What came or went by the rubric alone is none of them. Of what a first scan saw, nothing is new,
     but for what a commit since the given time introduced.
     """
-    ids = [snapshot for several in snapshots.values() for snapshot in several]
-    scored = Finding.objects.filter(repository__in=list(snapshots), cost__gt=0)
+    return _told(_came(snapshots, since), _went(snapshots))
+
+
+def causes_of_moves(
+    fell: Snapshots, rose: Snapshots, since: datetime
+) -> Mapping[int, tuple[Cause, ...]]:
+    """The same of moves: what came where the score fell, what went where it rose."""
+    return _told(_came(fell, since), _went(rose))
+
+
+def _came(snapshots: Snapshots, since: datetime | None) -> QuerySet[Finding]:
+    scored, ids = _scored(snapshots)
     fresh = Q(first_in__in=ids)
     if since is not None:
         fresh |= Q(first_in__is_first=True, introduced_at__gte=since)
-    came = scored.filter(fresh & Q(opened_by_rubric=False) & ~Q(fixed_in__in=ids))
-    went = scored.filter(Q(fixed_in__in=ids, closed_by_rubric=False) & ~Q(first_in__in=ids))
+    return scored.filter(fresh & Q(opened_by_rubric=False) & ~Q(fixed_in__in=ids))
+
+
+def _went(snapshots: Snapshots) -> QuerySet[Finding]:
+    scored, ids = _scored(snapshots)
+    return scored.filter(Q(fixed_in__in=ids, closed_by_rubric=False) & ~Q(first_in__in=ids))
+
+
+def _scored(snapshots: Snapshots) -> tuple[QuerySet[Finding], list[int]]:
+    ids = [snapshot for several in snapshots.values() for snapshot in several]
+    return Finding.objects.filter(repository__in=list(snapshots), cost__gt=0), ids
+
+
+def _told(came: QuerySet[Finding], went: QuerySet[Finding]) -> Mapping[int, tuple[Cause, ...]]:
     found: dict[int, list[Cause]] = defaultdict(list)
     for kind, rows in (("new", came), ("fixed", went)):
         for repository, cause in _by_rule(kind, rows):

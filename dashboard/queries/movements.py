@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from dashboard.queries.causes import Cause, causes
+from dashboard.queries.causes import Cause, causes, causes_of_moves
 from dashboard.queries.history import NONE, History, Moment, histories
 from dashboard.queries.portfolio_rows import Row
 from scanner.storage.models import Finding, Snapshot
@@ -51,9 +51,9 @@ def most_moved(rows: Sequence[Row]) -> list[Row]:
 
 
 def movements(rows: Sequence[Row], since: datetime) -> tuple[Movement, ...]:
-    """Why these repositories moved since a time, in six queries."""
+    """Why these repositories moved since a time, and who can tell, in six queries."""
     past = histories([row.id for row in rows], since)
-    recent = {row.id: [each.snapshot for each in _of(past, row).since(since)] for row in rows}
+    recent = _recent(rows, past, since)
     why = causes(recent, since)
     steps = {row.id: _of(past, row).largest_step(since) for row in rows}
     people = _authors(recent, steps)
@@ -61,6 +61,25 @@ def movements(rows: Sequence[Row], since: datetime) -> tuple[Movement, ...]:
         _movement(row, since, _of(past, row), why.get(row.id, ()), people.get(row.id, ()))
         for row in rows
     )
+
+
+def movers(rows: Sequence[Row], since: datetime) -> tuple[Movement, ...]:
+    """What speaks for where each of these went, without people, in four queries.
+
+    Nothing new lifts a score and nothing fixed lowers one, so of those that rose only what went is
+    asked for, and of those that fell only what came.
+    """
+    past = histories([row.id for row in rows], since)
+    fell = _recent([row for row in rows if row.moved < 0], past, since)
+    rose = _recent([row for row in rows if row.moved >= 0], past, since)
+    why = causes_of_moves(fell, rose, since)
+    return tuple(_movement(row, since, _of(past, row), why.get(row.id, ()), ()) for row in rows)
+
+
+def _recent(
+    rows: Sequence[Row], past: Mapping[int, History], since: datetime
+) -> Mapping[int, Sequence[int]]:
+    return {row.id: [each.snapshot for each in _of(past, row).since(since)] for row in rows}
 
 
 def _of(past: Mapping[int, History], row: Row) -> History:

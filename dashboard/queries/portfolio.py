@@ -14,7 +14,13 @@ from django.db.models import QuerySet
 from dashboard.charts.scale import shown_change
 from dashboard.queries.access import Viewer, repositories_of, teams_led_by, teams_of
 from dashboard.queries.labels import labels_of
-from dashboard.queries.movements import Movement, most_changed, most_moved, movements
+from dashboard.queries.movements import (
+    Movement,
+    most_changed,
+    most_moved,
+    movements,
+    movers,
+)
 from dashboard.queries.moves import NO_FLOW, NO_MOVE, Move, flows, moves, sparks
 from dashboard.queries.portfolio_rows import Cell, Row, TeamChoice
 from dashboard.queries.rollups import totals
@@ -69,7 +75,7 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
         week=sums.change,
         without_worst=rest.score if rest else None,
         changes=movements(most_changed(rows), week_start(now)),
-        movers=movements(most_moved(rows), now - MONTH),
+        movers=movers(most_moved(rows), now - MONTH),
         teams=tuple(TeamChoice(t.name, t.slug) for t in teams_of(user).order_by("name")),
         labels=tuple(sorted({label for row in rows for label in row.labels})),
         may_add=teams_led_by(user).exists(),
