@@ -39,13 +39,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A span of time laid over the width. `start` is before `end`."""
+    """A span of time laid over the width. One moment alone is in the middle."""
 
     start: datetime
     end: datetime
 
     def x(self, moment: datetime) -> float:
         """The place of a moment in percent of the width."""
+        if self.end == self.start:
+            return 50.0
         return 100 * ((moment - self.start) / (self.end - self.start))
 
     def marks(self) -> list[Mark]:
