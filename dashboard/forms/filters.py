@@ -57,7 +57,7 @@ class FilterForm(forms.Form):
 
     def is_narrowed(self) -> bool:
         """Whether anything is filtered out, order and state apart."""
-        names = set(self.fields) - {"state", "sort"}
+        names = set(self.fields) - {"state", "sort", "at"}
         return any(self.cleaned_data.get(name) not in (None, "") for name in names)
 
     def given(self, name: str, default: str = "") -> str:
@@ -101,6 +101,7 @@ class FindingFilterForm(FilterForm):
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": "A day reads like 2025-01-31."},
     )
+    at = forms.RegexField(r"^[0-9a-fA-F]{4,64}$", required=False, widget=forms.HiddenInput())
     sort = forms.ChoiceField(
         choices=tuple((key, FINDING_SORT_NAMES[key]) for key in FINDING_SORTS),
         required=False,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from dashboard.queries.instants import absorbed_at, names_at
 from dashboard.queries.key_pages import keys_of_page
 from dashboard.queries.origins import Origin, introduced, origin_of
-from scanner.storage.models import Finding
+from scanner.storage.models import Finding, FormerName
+from scanner.storage.spans import there_at
 
 PAGE_SIZE: Final = 50
 GLOB_WILDCARDS: Final = 8
@@ -80,6 +82,7 @@ class FindingFilter:
     commit: str = ""  # that introduced it, or how its name begins
     since: date | None = None  # introduced on this day in UTC, or later
     sort: str = "points"  # of SORTS
+    turn: int = 0  # where given: what was there at this turn, whatever its state is today
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class FindingRow:
     fixed: datetime | None
     accepted_by: str = ""  # "comment" | "team", where the state is "accepted"
     reason: str = ""
+    today: tuple[str, int] | None = None  # path and line, in a list of then that names others
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +141,9 @@ def page_of(repository_id: int, wanted: FindingFilter, number: int) -> FindingPa
     found = Finding.objects.filter(_asked(wanted), repository_id=repository_id)
     page = keys_of_page(found, _ORDERS.get(wanted.sort, _ORDERS["points"]), number, PAGE_SIZE)
     by_key = with_history(Finding.objects.all()).in_bulk(page.keys)
+    names = _names_of(repository_id, wanted)
     return FindingPage(
-        rows=tuple(row_of(by_key[key]) for key in page.keys if key in by_key),
+        rows=tuple(_called(by_key[key], names.get(key)) for key in page.keys if key in by_key),
         total=page.total,
         number=page.number,
         pages=page.pages,
@@ -148,8 +153,18 @@ def page_of(repository_id: int, wanted: FindingFilter, number: int) -> FindingPa
 
 def stream(repository_id: int, wanted: FindingFilter) -> Iterator[FindingRow]:
     """All findings that match, one by one."""
+    names = _names_of(repository_id, wanted)
     for finding in _rows(repository_id, wanted).iterator(chunk_size=1_000):
-        yield row_of(finding)
+        yield _called(finding, names.get(finding.pk))
+    if wanted.turn:
+        yield from absorbed(repository_id, wanted.turn)
+
+
+def absorbed(repository_id: int, turn: int) -> tuple[FindingRow, ...]:
+    """What was a finding of its own at a turn, with the figures of the one in which it goes on."""
+    names = absorbed_at(repository_id, turn)
+    larger = with_history(Finding.objects.all()).in_bulk({each.finding_id for each in names})
+    return tuple(_called(larger[each.finding_id], each) for each in names)
 
 
 def state_counts(repository_id: int) -> StateCounts:
@@ -227,15 +242,38 @@ def glob_pattern(glob: str) -> str:
     return f"^{''.join(out)}$"
 
 
+def _names_of(repository_id: int, wanted: FindingFilter) -> Mapping[int, FormerName]:
+    return names_at(repository_id, wanted.turn) if wanted.turn else {}
+
+
+def _called(finding: Finding, name: FormerName | None) -> FindingRow:
+    """A row under the name of then, where it had another one."""
+    row = row_of(finding)
+    if name is None:
+        return row
+    has_moved = name.path != row.path
+    return replace(
+        row,
+        path=name.path,
+        line=name.line if has_moved else row.line,
+        symbol=name.symbol,
+        message=name.message,
+        fingerprint=name.fingerprint,
+        today=(row.path, row.line) if has_moved else None,
+    )
+
+
 def _rows(repository_id: int, wanted: FindingFilter) -> QuerySet[Finding]:
     found = Finding.objects.filter(_asked(wanted), repository_id=repository_id)
     return with_history(found).order_by(*_ORDERS.get(wanted.sort, _ORDERS["points"]))
 
 
+def _in_state(state: str) -> Q:
+    return {"new": IS_NEW, "accepted": IS_ACCEPTED, "fixed": ~IS_HERE}.get(state, IS_OPEN)
+
+
 def _asked(wanted: FindingFilter) -> Q:
-    condition = {"new": IS_NEW, "accepted": IS_ACCEPTED, "fixed": ~IS_HERE}.get(
-        wanted.state, IS_OPEN
-    )
+    condition = there_at(wanted.turn) if wanted.turn else _in_state(wanted.state)
     if wanted.rule:
         condition &= Q(rule=wanted.rule)
     if wanted.principle:

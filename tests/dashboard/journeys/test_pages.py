@@ -38,6 +38,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "findings-fixed": ("findings", (), "?state=fixed&path=queue"),
     "findings-none": ("findings", (), "?text=nothing+like+this&least=x"),
     "findings-accepted": ("findings", (), "?state=accepted"),
+    "findings-then": ("findings", (), "?at={commit}"),
+    "findings-unknown": ("findings", (), "?at=dead"),
     "files": ("files", (), ""),
     "file": ("file", ("books/ledger.py",), ""),
     "file-history": ("file-history", ("books/ledger.py",), ""),
@@ -94,7 +96,8 @@ def address(name: str, repository: Repository) -> str:
     if route == "team":
         return reverse(route, args=[repository.team.slug])
     place = () if route in OF_NO_REPOSITORY else (repository.team.slug, repository.slug)
-    return reverse(route, args=[*place, *arguments]) + query
+    commit = repository.latest.commit if repository.latest else ""
+    return reverse(route, args=[*place, *arguments]) + query.replace("{commit}", commit)
 
 
 def problems(visitor: Visitor, path: str, name: str) -> list[str]:
