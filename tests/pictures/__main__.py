@@ -32,16 +32,15 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="make screenshots", description=__doc__)
     parser.add_argument("names", nargs="*", help="pages to take; all of them when none is named")
     parser.add_argument("--out", type=Path, default=HOME / "build" / "pictures")
-    parser.add_argument("--docs", action="store_true", help="put those of the docs into the docs")
+    parser.add_argument("--docs", action="store_true", help="renew those of the docs instead")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="codevitals-pictures-") as folder, site(Path(folder)) as here:
-        _take(here, frozenset(options.names), options.out)
-    if options.docs:
-        for name in IN_DOCS:
-            picture = options.out / f"{name}-1440-light.png"
-            (DOCS / f"{name}.png").write_bytes(picture.read_bytes())
-    sys.stdout.write(f"The pictures are in {options.out}.\n")
+        if options.docs:
+            _take_for_docs(here)
+        else:
+            _take(here, frozenset(options.names), options.out)
+    sys.stdout.write(f"The pictures are in {DOCS if options.docs else options.out}.\n")
 
 
 def _take(here: Site, names: frozenset[str], out: Path) -> None:
@@ -50,12 +49,30 @@ def _take(here: Site, names: frozenset[str], out: Path) -> None:
         for page, look in _looks(browser, here):
             for name, address in _pages(page, here):
                 if not names or name in names:
-                    page.goto(here.base + address)
-                    page.wait_for_load_state("networkidle")
-                    expect(page.locator(WAITING)).to_have_count(0, timeout=PATIENCE)
+                    _settle(page, here.base + address)
                     page.screenshot(path=out / f"{name}-{look}.png", full_page=True)
             page.context.close()
         browser.close()
+
+
+def _take_for_docs(here: Site) -> None:
+    """The head of some pages, on paper, at the width of a desk."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+        page, _ = next(_looks(browser, here))
+        for name, address in _pages(page, here):
+            if name in IN_DOCS:
+                page.set_viewport_size({"width": WIDTHS[0], "height": IN_DOCS[name]})
+                _settle(page, here.base + address)
+                page.screenshot(path=DOCS / f"{name}.png")
+        browser.close()
+
+
+def _settle(page: Page, address: str) -> None:
+    """Open a page, and wait until workers have answered what it asks for."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(WAITING)).to_have_count(0, timeout=PATIENCE)
 
 
 def _looks(browser: Browser, here: Site) -> Iterator[tuple[Page, str]]:

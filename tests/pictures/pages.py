@@ -58,5 +58,5 @@ FOUND: Final = (
 )
 """Name of the picture: the page it is found on, and which link there leads to it."""
 
-IN_DOCS: Final = ("portfolio", "repository", "file", "findings")
-"""Those that the README and docs/ show."""
+IN_DOCS: Final = {"portfolio": 1_300, "repository": 1_900, "compare": 1_000, "file": 1_000}
+"""Those that the README shows, with the height of what is shown."""
