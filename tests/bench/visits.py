@@ -20,6 +20,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
+from dashboard.config.collecting import collect_seldom
 from tests.bench.addresses import addresses
 from tests.bench.seeding import NAME
 
@@ -120,6 +121,7 @@ def visited(rounds: str, only: str = "") -> dict[str, object]:
     """Every page, in so many rounds after one to warm up: {"costs": [Cost as a dictionary]}."""
     call_command("collectstatic", interactive=False, verbosity=0)
     visitor = Visitor()
+    collect_seldom()  # as the web server does
     routes = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     pages = {said: several for said, several in addresses(routes).items() if only in said}
     return {"costs": [asdict(cost) for cost in costs(visitor, pages, int(rounds))]}
