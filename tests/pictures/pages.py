@@ -51,7 +51,7 @@ REPOSITORIES: Final = (
 )
 
 FOUND: Final = (
-    ("file", f"{RICH}files/", 'main tbody a[href*="/file/"]'),
+    ("file", f"{RICH}findings/", 'main tbody a[href*="/file/"]'),
     ("scan", f"{RICH}scans/", 'main a[href*="/scans/"]'),
     ("scan-failed", "{loyalty-points}scans/", 'main tbody a[href*="/scans/"]'),
     ("team", "/teams/", 'main tbody a[href*="/teams/"]'),
