@@ -52,6 +52,8 @@ def most_moved(rows: Sequence[Row]) -> list[Row]:
 
 def movements(rows: Sequence[Row], since: datetime) -> tuple[Movement, ...]:
     """Why these repositories moved since a time, and who can tell, in six queries."""
+    if not rows:
+        return ()
     past = histories([row.id for row in rows], since)
     recent = _recent(rows, past, since)
     why = causes(recent, since)
@@ -69,6 +71,8 @@ def movers(rows: Sequence[Row], since: datetime) -> tuple[Movement, ...]:
     Nothing new lifts a score and nothing fixed lowers one, so of those that rose only what went is
     asked for, and of those that fell only what came.
     """
+    if not rows:
+        return ()
     past = histories([row.id for row in rows], since)
     fell = _recent([row for row in rows if row.moved < 0], past, since)
     rose = _recent([row for row in rows if row.moved >= 0], past, since)
