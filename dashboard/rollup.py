@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scanner.domain import scoring
-from scanner.domain.findings import MILLION
 from scanner.domain.rubric import DEFAULT, KEYS, Rubric, Terms
 
 
 @dataclass(frozen=True, slots=True)
 class Mass:
-    """One principle of one repository, where it applies; masses in millionths."""
+    """One principle where it applies, of a repository or of several; masses in millionths."""
 
     principle: str
     conforming: int
@@ -34,8 +33,9 @@ class RollUp:
 def roll_up(masses: Iterable[Mass], default: Rubric = DEFAULT) -> RollUp | None:
     """Add up masses; None when there are none.
 
-    Grace, rigour and weight are given once however many repositories there are: those that all of
-    them share, or those of the default where repositories have their own.
+    Each repository brings its own grace, so that a principle of all lies between the lowest and
+    the highest of them, however small they are. Rigour and weight are those that all of them
+    share, or those of the default where repositories have their own.
     """
     held: dict[str, list[Mass]] = defaultdict(list)
     for mass in masses:
@@ -50,18 +50,15 @@ def roll_up(masses: Iterable[Mass], default: Rubric = DEFAULT) -> RollUp | None:
 
 def _terms(masses: list[Mass], default: Terms) -> Terms:
     first = masses[0]
-    shared = (first.weight, first.rigour, first.grace)
-    if any((mass.weight, mass.rigour, mass.grace) != shared for mass in masses):
+    if any((mass.weight, mass.rigour) != (first.weight, first.rigour) for mass in masses):
         return default
-    return Terms(
-        key=default.key, weight=first.weight, rigour=first.rigour, grace=first.grace / MILLION
-    )
+    return Terms(key=default.key, weight=first.weight, rigour=first.rigour, grace=default.grace)
 
 
 def _score(masses: list[Mass], terms: Terms) -> float:
     return scoring.ratio(
         sum(mass.conforming for mass in masses),
         sum(mass.debt for mass in masses),
-        terms.grace_millionths,
+        sum(mass.grace for mass in masses),
         terms.rigour_millionths,
     )

@@ -64,14 +64,14 @@ def _groups(
     masses: QuerySet[PrincipleScore], fresh: Collection[int], worst: int | None
 ) -> tuple[_Group, ...]:
     """Masses by principle and terms, those of fresh snapshots apart from the others'."""
-    terms = ("principle", "grace", "rigour", "weight")
+    terms = ("principle", "rigour", "weight")
     marked = masses.annotate(
         is_fresh=_is_one_of(fresh), is_worst=_is_one_of(() if worst is None else (worst,))
     )
     grouped = marked.values(*terms, "is_fresh", "is_worst").annotate(
-        good=Sum("conforming"), bad=Sum("debt")
+        good=Sum("conforming"), bad=Sum("debt"), given=Sum("grace")
     )
-    columns = ("principle", "good", "bad", "grace", "rigour", "weight", "is_fresh", "is_worst")
+    columns = ("principle", "good", "bad", "given", "rigour", "weight", "is_fresh", "is_worst")
     return tuple(
         _Group(Mass(*row[:6]), is_fresh=bool(row[6]), is_worst=bool(row[7]))
         for row in grouped.values_list(*columns)

@@ -197,15 +197,15 @@ def test_the_portfolio_tells_a_rubric_from_code(lead: User, shop: Repository) ->
 
 
 def test_repositories_of_unlike_rubrics_roll_up_by_the_default() -> None:
-    mine = Mass("typing", 90 * MILLION, 5 * MILLION, 10 * MILLION, 2.0, 14.0)
+    mine = Mass("typing", 90 * MILLION, 5 * MILLION, 20 * MILLION, 2.0, 14.0)
     other = Mass("typing", 90 * MILLION, 5 * MILLION, 10 * MILLION, 7.0, 30.0)
     unlike = roll_up([mine, other], DEFAULT)
     assert unlike == roll_up([other, mine], DEFAULT)
     assert unlike is not None
-    assert unlike.score == pytest.approx(100 * 200 / (200 + 1 * 10))  # grace 20, rigour 1
+    assert unlike.score == pytest.approx(100 * 210 / (210 + 1 * 10))  # its rigour is 1
     alike = roll_up([other, other], DEFAULT)
     assert alike is not None
-    assert alike.score == pytest.approx(100 * 190 / (190 + 7 * 10))
+    assert alike.score == pytest.approx(100 * 200 / (200 + 7 * 10))
 
 
 def test_limits_on_pages_are_those_of_the_verdict(lead_client: Client, shop: Repository) -> None:
