@@ -279,7 +279,8 @@ def test_a_file_without_effects_is_none(viewer_client: Client, shop: Repository)
 
 
 def test_one_verdict_is_too_few(viewer_client: Client, shop: Repository) -> None:
-    Snapshot.objects.filter(repository=shop).exclude(pk=shop.latest_id).delete()
+    assert shop.latest is not None
+    Snapshot.objects.filter(repository=shop).exclude(pk=shop.latest.pk).delete()
 
     shown = viewer_client.get(address(shop)).content.decode()
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from scanner.storage.models import Repository, Team
+from tests.dashboard.answers import Answer
 from tests.portfolio import store_repository
 
 OPEN = {"sign-in", "sign-out", "theme"}
@@ -105,7 +105,7 @@ def address(name: str, repository: Repository) -> str:
     return reverse(name, kwargs={key: values[key] for key in ROUTES[name]})
 
 
-def plain(response: HttpResponse) -> str:
+def plain(response: Answer) -> str:
     """A page without the token that differs each time."""
     return TOKEN.sub("", response.content.decode())
 

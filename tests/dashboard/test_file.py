@@ -269,6 +269,7 @@ def test_what_looks_like_a_secret_is_hidden(lead_client: Client, shop: Repositor
 
 
 def test_a_finding_over_several_files_stands_in_each(lead_client: Client, shop: Repository) -> None:
+    assert shop.latest is not None
     Finding.objects.create(
         repository=shop, fingerprint="e" * 16, rule="LA03", principle="layering",
         path="shop/__init__.py", line=1, end_line=1, symbol="", message="A cycle of two.",

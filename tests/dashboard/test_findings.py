@@ -6,7 +6,6 @@ import csv
 import io
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -19,6 +18,7 @@ from dashboard.queries.findings import (
     state_counts,
 )
 from scanner.storage.models import Finding, Repository, Team
+from tests.dashboard.answers import Answer
 from tests.portfolio import store_repository
 
 HOSTILE = '=HYPERLINK("http://x")<script>alert(1)</script>\u202e'
@@ -60,7 +60,7 @@ def paths(repository: Repository, **wanted: object) -> list[str]:
     return [row.path for row in page_of(repository.pk, FindingFilter(**wanted), 1).rows]  # type: ignore[arg-type]
 
 
-def records(response: HttpResponse) -> list[dict[str, str]]:
+def records(response: Answer) -> list[dict[str, str]]:
     """The records of a CSV answer."""
     text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
     return list(csv.DictReader(io.StringIO(text)))

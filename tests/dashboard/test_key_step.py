@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_ssh_private_key,
 )
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +18,7 @@ from scanner.application.records import SealedCredential
 from scanner.bootstrap.secrets import vault
 from scanner.domain.revisions import DeployKey
 from scanner.storage.models import Credential, Repository, Team
+from tests.dashboard.answers import Answer
 from tests.services.git_ssh import GitSshServer
 
 HERE = "/repositories/add/"
@@ -33,12 +33,12 @@ def ssh_url(git_ssh: GitSshServer, tmp_path_factory: pytest.TempPathFactory) -> 
     return git_ssh.url("team/project.git")
 
 
-def asked(client: Client, team: Team, url: str, **values: str) -> HttpResponse:
+def asked(client: Client, team: Team, url: str, **values: str) -> Answer:
     """The answer to the first step."""
     return client.post(HERE, {"team": str(team.pk), "address": url, **values})
 
 
-def carried(response: HttpResponse) -> dict[str, str]:
+def carried(response: Answer) -> dict[str, str]:
     """What the second step carries in hidden fields, and that it is confirmed."""
     return {**dict(HIDDEN.findall(response.content.decode())), "confirmed": "on"}
 

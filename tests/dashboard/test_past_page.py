@@ -28,7 +28,8 @@ def shop(repository: Repository, tmp_path: Path, settings: Settings) -> Reposito
         builder.commit({"shop/a.py": MODULE.format(number)}, when=when)
     settings.CODEVITALS = replace(settings.CODEVITALS, local_roots=(tmp_path,))
     Repository.objects.filter(pk=repository.pk).update(kind="local", address=str(builder.path))
-    Snapshot.objects.filter(pk=repository.latest_id).update(commit=builder.head("HEAD"))
+    assert repository.latest is not None
+    Snapshot.objects.filter(pk=repository.latest.pk).update(commit=builder.head("HEAD"))
     return builder
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from scanner.domain.rubric import DEFAULT
 from scanner.storage.models import Preview, Repository, Team
+from tests.dashboard.answers import Answer
 from tests.dashboard.test_rubrics import address, sent
 from tests.portfolio import store_repository
 
 HTMX = {"HX-Request": "true"}
 
 
-def asked(client: Client, repository: Repository | None, **values: str) -> HttpResponse:
+def asked(client: Client, repository: Repository | None, **values: str) -> Answer:
     """The page that comes before saving these values."""
     response = client.post(address(repository), sent(repository, **values))
     assert response.status_code == 200
@@ -146,7 +146,9 @@ def test_a_default_is_told_as_a_ranking(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     other = store_repository(team, name="other")
-    (effect,) = answer["repositories"]  # type: ignore[misc]
+    repositories = answer["repositories"]
+    assert isinstance(repositories, list)
+    (effect,) = repositories
     still = {"score": 88.0, "grade": "B", "principles": {}}
     rest = {"repository": other.pk, "before": still, "after": still, "rules": []}
     asked(admin_client, None, limits__nesting="6")

@@ -23,7 +23,7 @@ from dashboard.trend_pages import Pages
 from dashboard.trends import subject, trend
 from scanner.domain.findings import MILLION
 from scanner.domain.rubric import DEFAULT
-from scanner.domain.rubric_values import settled
+from scanner.domain.rubric_values import Value, settled
 from scanner.storage.models import JudgedRubric, Repository, Snapshot, Team
 from tests.portfolio import store_repository
 from tests.scanner.rubrics import change_rubric
@@ -146,7 +146,7 @@ def test_the_page_of_a_change_tells_values_findings_and_reasons(
 def test_a_change_while_a_scan_ran_is_told(
     viewer_client: Client, shop: Repository, bench: Workbench
 ) -> None:
-    late = {"limits.function_lines": 9}
+    late: dict[str, Value] = {"limits.function_lines": 9}
     bench.branch.meanwhile = lambda: change_rubric(late, shop, "Meanwhile.")
     bench.scan(shop.pk)
     bench.branch.meanwhile = lambda: None

@@ -6,7 +6,6 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from scanner.domain.rubric_file import RUBRIC_BYTES, load, write_whole
 from scanner.domain.rubric_values import settled
 from scanner.rules.catalogue import read_rubric
 from scanner.storage.models import Repository, RubricVersion, Scan
+from tests.dashboard.answers import Answer
 from tests.scanner.rubrics import change_rubric
 
 
@@ -38,13 +38,13 @@ def sent(repository: Repository | None = None, **values: str) -> dict[str, str]:
     return {name: each for name, each in wanted.items() if each != "no"}
 
 
-def errors(response: HttpResponse) -> dict[str, list[str]]:
+def errors(response: Answer) -> dict[str, list[str]]:
     """What is told at which field."""
     assert response.status_code == 422
     return dict(response.context["form"].errors)
 
 
-def values(response: HttpResponse) -> list[tuple[str, str, str]]:
+def values(response: Answer) -> list[tuple[str, str, str]]:
     """What a page of confirmation says will change."""
     assert response.status_code == 200
     return [(one.title, one.before, one.after) for one in response.context["values"]]
@@ -63,7 +63,7 @@ def test_it_works(owner_client: Client, repository: Repository) -> None:
     assert values(confirmed) == [("depth of nesting", "4", "6"), ("Complex function", "on", "off")]
     assert nothing == 0
     rubric = standing_of(repository.pk).rubric
-    assert (rubric.limits.nesting, rubric.rules_off) == (6, {"CX01"})
+    assert (rubric.limits.nesting, rubric.rules_off) == (6, frozenset({"CX01"}))
     row = RubricVersion.objects.get()
     assert (row.note, row.author_name, row.number) == ("A parser.", "owner", 1)
     assert repository.scans.get(status="queued").trigger == Scan.Trigger.RUBRIC

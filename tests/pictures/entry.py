@@ -12,7 +12,9 @@ def main(password: str) -> None:
     """Set it, for the longest-serving administrator."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "dashboard.config.settings"
     django.setup()
-    users = django.contrib.auth.get_user_model().objects
+    from django.contrib.auth import get_user_model  # needs the settings
+
+    users = get_user_model().objects
     user = users.filter(is_superuser=True).earliest("pk")
     user.set_password(password)
     user.save()

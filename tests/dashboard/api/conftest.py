@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 
 from scanner import bootstrap
 from scanner.application.tokens import Scope
+from tests.dashboard.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,10 @@ class Program:
 
     token: str
 
-    def ask(self, method: str, path: str, body: object = None) -> HttpResponse:
+    def ask(self, method: str, path: str, body: object = None) -> Answer:
         """The answer of /api/v1/ and this path."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        answer: HttpResponse = Client().generic(
+        answer: Answer = Client().generic(
             method,
             f"/api/v1/{path}",
             b"" if body is None else json.dumps(body).encode(),

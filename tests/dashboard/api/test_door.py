@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils import timezone
 from dashboard.api.site import urls
 from scanner import bootstrap
 from scanner.storage.models import ApiToken, Repository
+from tests.dashboard.answers import Answer
 from tests.dashboard.api.conftest import Program, program_of
 from tests.dashboard.conftest import client_of
 
@@ -25,7 +25,7 @@ PATHS = [
 ]
 
 
-def code(answer: HttpResponse) -> str:
+def code(answer: Answer) -> str:
     """The code of what went wrong."""
     return str(json.loads(answer.content)["code"])
 
@@ -101,7 +101,7 @@ def test_scopes(
 ) -> None:
     known = {"read": "read", "scan": "scan", "admin": "admin"}
     program = program_of(owner, known[scope])  # type: ignore[arg-type]
-    body = {} if method == "PATCH" else None
+    body: dict[str, str] | None = {} if method == "PATCH" else None
 
     answer = program.ask(method, path.format(repository.pk), body)
 

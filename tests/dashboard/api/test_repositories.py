@@ -159,7 +159,7 @@ def test_a_foreign_repository_answers_as_a_missing_one(repository: Repository) -
         ("GET", ""), ("PATCH", ""), ("DELETE", ""), ("GET", "/scans"), ("POST", "/scans"),
         ("GET", "/snapshots"), ("GET", "/trend"), ("GET", "/findings"),
     ):  # fmt: skip
-        body = {} if method == "PATCH" else None
+        body: dict[str, str] | None = {} if method == "PATCH" else None
         foreign = stranger.ask(method, f"repositories/{repository.pk}{tail}", body)
         missing = stranger.ask(method, f"repositories/999999{tail}", body)
         assert foreign.status_code == missing.status_code == 404

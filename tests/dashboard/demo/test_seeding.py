@@ -14,7 +14,8 @@ from pytest_django import Settings
 from dashboard.demo.chronicle import eras
 from dashboard.demo.seeding import seed, unseed
 from dashboard.demo.stories import STORIES
-from dashboard.queries.portfolio import Row, detailed, portfolio
+from dashboard.queries.portfolio import detailed, portfolio
+from dashboard.queries.portfolio_rows import Row
 from dashboard.weeks import week_start
 from scanner import bootstrap
 from scanner.application.demonstrating import Demonstration

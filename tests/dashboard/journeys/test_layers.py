@@ -34,7 +34,7 @@ def test_the_keyboard_leads_from_an_arrow_to_the_line(
     visitor.open(reverse("layers", args=[team.slug, "shop"]))
 
     focused = "document.activeElement.getAttribute('aria-label')"
-    stops = []
+    stops: list[object] = []
     while len(stops) < MOST_STOPS and WANTED not in stops:
         visitor.page.keyboard.press("Tab")
         stops.append(visitor.page.evaluate(focused))

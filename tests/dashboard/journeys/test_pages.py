@@ -92,7 +92,7 @@ def address(name: str, repository: Repository) -> str:
     """Where a page of the table is."""
     route, arguments, query = PAGES[name]
     if route == "file":
-        return file_address(repository.team.slug, repository.slug, *arguments)
+        return file_address(repository.team.slug, repository.slug, arguments[0])
     if route == "team":
         return reverse(route, args=[repository.team.slug])
     place = () if route in OF_NO_REPOSITORY else (repository.team.slug, repository.slug)

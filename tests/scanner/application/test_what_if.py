@@ -137,6 +137,7 @@ def test_weights_are_answered_at_once_and_limits_by_a_worker(room: Room) -> None
     room.previews.run(deep.pk)  # a message that came twice
     deep.refresh_from_db()
     assert deep.status == "done"
+    assert deep.answer is not None
     assert len(deep.answer["points"]) == 9
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,10 @@ trace_parts = st.tuples(
 )
 
 
-def found(*places: tuple[str, str, str, str, int]) -> list[Trace]:
+Place: TypeAlias = tuple[str, str, str, str, int]  # rule, path, symbol, digest, line
+
+
+def found(*places: Place) -> list[Trace]:
     """Traces as an assessment gives them: equals are counted in the order of their lines."""
     seen: dict[tuple[str, str, str, str], int] = {}
     traces = []
@@ -42,9 +46,7 @@ def paths(*names: str) -> dict[str, str]:
 
 
 @given(st.lists(trace_parts, max_size=12), st.lists(trace_parts, max_size=12))
-def test_each_finding_is_in_exactly_one_group(
-    one: list[tuple[str, str, str, str, int]], other: list[tuple[str, str, str, str, int]]
-) -> None:
+def test_each_finding_is_in_exactly_one_group(one: list[Place], other: list[Place]) -> None:
     before, after = found(*one), found(*other)
     trees = Surroundings({"a.py": "b.py"}, paths("a.py"), paths("b.py"))
     for around in (None, trees):
@@ -57,7 +59,7 @@ def test_each_finding_is_in_exactly_one_group(
 
 @given(st.lists(trace_parts, max_size=12))
 def test_nothing_changes_where_nothing_changed(
-    places: list[tuple[str, str, str, str, int]],
+    places: list[Place],
 ) -> None:
     traces = found(*places)
     assert match(traces, traces).still_open == tuple(
@@ -97,11 +99,11 @@ def test_without_git_a_file_is_known_by_its_content() -> None:
 
 
 def test_a_file_is_known_by_half_of_its_findings() -> None:
-    held = [("CX01", "a.py", name, "", 1) for name in "fghi"]
-    whole = [("FS01", "a.py", "<module>", "", 1)]
+    held: list[Place] = [("CX01", "a.py", name, "", 1) for name in "fghi"]
+    whole: list[Place] = [("FS01", "a.py", "<module>", "", 1)]
     around = Surroundings({}, paths("a.py"), paths("b.py"))
     for kept, pairs in ((4, 5), (2, 3), (1, 1)):
-        after = [(rule, "b.py", *rest) for rule, _, *rest in held[:kept]]
+        after: list[Place] = [("CX01", "b.py", name, "", 1) for name in "fghi"[:kept]]
         after += [("FS01", "b.py", "<module>", "", 1)] if kept > 1 else []
         changes = match(found(*held, *whole), found(*after), around)
         assert counts(changes) == (0, pairs, 5 - pairs)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from scanner.domain.errors import UserError
-from scanner.git import workspace as module
 from scanner.git.workspace import check_free_space, folder_bytes, workspace
 
 
@@ -62,7 +61,7 @@ def test_a_lock_is_held_from_the_moment_it_is_seen(
             seen.append(target.exists())
         return rename(self, target)
 
-    monkeypatch.setattr(module.Path, "rename", look)
+    monkeypatch.setattr(Path, "rename", look)
     with workspace(tmp_path):
         assert seen == [False]
 
