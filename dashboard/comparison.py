@@ -15,7 +15,6 @@ from scanner.domain.comparison import Kind
 
 LEAST: Final = 0.005  # points: less is not drawn
 TOLD: Final = 0.05  # points: less is not worth a sentence
-BRIEF: Final = 3  # commits that the page of a repository shows
 NOTEWORTHY: Final = 12  # commits that are shown at once
 _CAUSES: Final[Mapping[Kind, str]] = {
     "new": "new findings",
@@ -25,6 +24,15 @@ _CAUSES: Final[Mapping[Kind, str]] = {
     "rubric": "another rubric or engine",
     "structure": "the amount of code",
 }
+KIND_WORDS: Final[Mapping[Kind, str]] = {
+    "new": "new",
+    "fixed": "fixed",
+    "changed": "changed",
+    "accepted": "accepted",
+    "rubric": "by the rubric",
+    "structure": "left out",
+}
+"""What became of findings, behind their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +49,6 @@ class Commit:
     def is_told(self) -> bool:
         """Whether it moved the score visibly."""
         return abs(self.step.points) >= LEAST
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """The commits of a comparison in a few lines."""
-
-    steps: tuple[StepRecord, ...]  # in the order of time
-    others: int  # commits
-    others_points: float
-    beside: float  # what no commit did
 
 
 def sentence(record: ComparisonRecord) -> str:
@@ -98,9 +96,13 @@ def part_name(record: ComparisonRecord, kind: Kind) -> str:
     """A part in words; of the rubric's, whether it is the engine's too."""
     if kind != "rubric":
         return NAMES[kind]
-    causes = (("rubric", record.before.rubric != record.after.rubric), ("engine", record.engine))
-    told = [word for word, differs in causes if differs]
-    return ", ".join(told).capitalize() or NAMES[kind]
+    return rubric_name(record.before.rubric != record.after.rubric, record.engine)
+
+
+def rubric_name(is_another: bool, engine: float) -> str:
+    """What the part of the rubric is made of: another rubric, and what another engine did."""
+    told = [word for word, differs in (("rubric", is_another), ("engine", engine)) if differs]
+    return ", ".join(told).capitalize() or NAMES["rubric"]
 
 
 def commits(drill: Drill) -> list[Commit]:
@@ -113,19 +115,6 @@ def commits(drill: Drill) -> list[Commit]:
         Commit(step, drill.address(commit=step.commit, by=""), *counted(found.get(place, ())))
         for place, step in enumerate(drill.record.steps)
     ]
-
-
-def brief(record: ComparisonRecord, most: int = BRIEF) -> Brief:
-    """The few commits that moved the score most, and what all the others did together."""
-    shown = sorted(record.steps, key=lambda step: -abs(step.points))[:most]
-    kept = [step for step in record.steps if step in shown]
-    others = [step for step in record.steps if step not in shown]
-    return Brief(
-        tuple(kept),
-        sum(step.commits for step in others),
-        sum(step.points for step in others),
-        record.beside_commits,
-    )
 
 
 def noteworthy(found: Sequence[Commit], most: int = NOTEWORTHY) -> list[Commit]:

@@ -9,8 +9,6 @@ from typing import Final
 
 from dashboard import sentences
 from dashboard.charts.scale import shown_change
-from dashboard.charts.waterfall import Step, Waterfall, waterfall
-from dashboard.queries.history import Moment
 from dashboard.queries.repository import Age, Overview, Standing
 from dashboard.rubric_words import ChangedValue, changed_values
 
@@ -76,35 +74,6 @@ def heaviest(standings: Sequence[Standing]) -> dict[str, object] | None:
     top = sorted(standings, key=lambda one: -one.points_lost)[:2]
     top = [one for one in top if one.points_lost > 0]
     return {"standings": top, "share": sum(one.points_lost for one in top) / lost}
-
-
-def change(page: Overview) -> Waterfall | None:
-    """From the last score to this one: what came, what was fixed, and the rest."""
-    before, now = page.previous, page.now
-    if before is None or now is None:
-        return None
-    told = [
-        Step("New findings", -_points(page, "new")),
-        Step("Fixed", _points(page, "fixed")),
-        Step("Accepted", now.spared_by_code - before.spared),
-        Step("Rubric", now.rubric_effect, neutral=True),
-    ]
-    rest = now.score - before.score - sum(step.change for step in told)
-    steps = [*told, Step(_rest(before, now), rest, neutral=True)]
-    shown = [step for step in steps if abs(step.change) >= 0.005]
-    return waterfall((f"{before.at:%-d %b}", before.score), ("Now", now.score), shown)
-
-
-def _points(page: Overview, kind: str) -> float:
-    return sum(cause.points for cause in page.causes if cause.kind == kind)
-
-
-def _rest(before: Moment, now: Moment) -> str:
-    """What the part of a change that no finding explains may be made of."""
-    is_told = before.rubric == now.rubric or now.score_before is not None
-    if not is_told:
-        return "Rubric, engine, code"
-    return "Other code" if before.engine == now.engine else "Engine, other code"
 
 
 def rubric_change(page: Overview) -> RubricChange | None:

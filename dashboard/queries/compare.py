@@ -8,9 +8,9 @@ from datetime import datetime
 from django.http import Http404
 
 from dashboard.queries.access import Frame, Viewer, frame, repository_of
-from dashboard.queries.history import History, history_of
+from dashboard.queries.history import History, Moment, history_of
 from scanner.application.comparison_record import ComparisonRecord
-from scanner.storage.comparisons import record_of
+from scanner.storage.comparisons import record_of, step_of
 from scanner.storage.models import ComparedPair, Scan
 
 
@@ -75,6 +75,14 @@ def comparison_of(repository_id: int, comparison_id: int) -> ComparisonState:
         error_next_step=row.error_next_step,
         record=record_of(row.content),
     )
+
+
+def is_in_short(before: Moment | None, after: Moment | None) -> bool:
+    """Whether the page of the repository can tell what moved the score between two verdicts."""
+    if before is None or after is None:
+        return False
+    scores = (before.score, after.score)
+    return step_of(before.snapshot, after.snapshot, scores).summary is not None
 
 
 def scans_of(repository_id: int, commits: list[str]) -> dict[str, int]:

@@ -23,6 +23,7 @@ from scanner.domain.churn import USUAL, Window
 from scanner.domain.findings import PARTIAL_BELOW
 from scanner.domain.rubric import KEYS
 from scanner.domain.rubric_values import Difference
+from scanner.storage.comparisons import ToldStep, step_of
 from scanner.storage.models import FileScore, Finding, PrincipleScore, Repository, Snapshot
 
 Values = Mapping[str, float | None]
@@ -153,6 +154,7 @@ class Overview:
     values: Mapping[int, Values]  # by snapshot
     standings: tuple[Standing, ...]
     causes: tuple[Cause, ...]
+    told: ToldStep | None  # what a worker found since the verdict before; None where none can
     rubric_differences: tuple[Difference, ...]  # from the previous verdict; those that are known
     files: tuple[FilePlace, ...]  # worst first
     rules: tuple[RuleCost, ...]  # dearest first
@@ -185,11 +187,20 @@ def overview(user: Viewer, team: str, slug: str) -> Overview:
         values=values,
         standings=standings(latest, values.get(before.snapshot, {}) if before else {}),
         causes=came.get(repository.pk, ()),
+        told=_told(repository, latest, before),
         rubric_differences=_rubric_differences(latest, before),
         files=file_places(repository),
         rules=rule_costs(repository),
         ages=_ages(repository),
     )
+
+
+def _told(
+    repository: Repository, latest: Snapshot | None, before: Moment | None
+) -> ToldStep | None:
+    if latest is None or before is None or repository.kind == Repository.Kind.FOLDER:
+        return None
+    return step_of(before.snapshot, latest.pk, (before.score, latest.score))
 
 
 def _rubric_differences(latest: Snapshot | None, before: Moment | None) -> tuple[Difference, ...]:

@@ -14,11 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 from dashboard.addresses import file_address, past_file_address
 from dashboard.compare_choice import Choice, choice_of
 from dashboard.compare_points import last_step, offers, ways
-from dashboard.comparison import brief, cause, commits, fall, noteworthy, sentence
+from dashboard.comparison import cause, commits, fall, noteworthy, sentence
 from dashboard.csv_comparison import csv_lines
 from dashboard.drill import FINDINGS, Drill, Row, wanted_of
 from dashboard.paging import Pager, page_number
-from dashboard.queries.compare import ComparisonState, Points, comparison_of, points_of, scans_of
+from dashboard.queries.compare import (
+    ComparisonState,
+    Points,
+    comparison_of,
+    is_in_short,
+    points_of,
+    scans_of,
+)
 from dashboard.terminal.comparison import as_markdown
 from dashboard.views.partial import wants_partial
 from scanner import bootstrap
@@ -49,17 +56,21 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponseBase:
 
 @require_safe
 def steps(request: HttpRequest, team: str, slug: str) -> HttpResponse:
-    """The commits between the last two scans, for the page of the repository."""
+    """How far the exact parts since the last scan are; the page is drawn again once they are."""
     points = points_of(request.user, team, slug)
     choice = choice_of(points, QueryDict())
-    context: dict[str, object] = {"frame": points.frame}
+    context: dict[str, object] = {"frame": points.frame, "wait": "load delay:1s"}
+    is_told = False
     if choice.before is not None and choice.after is not None and not points.is_folder:
         asked = choice.before.asked, choice.after.asked
         number = bootstrap.comparisons().ask(points.frame.id, *asked)
         state = comparison_of(points.frame.id, number)
-        context |= {"state": state, "brief": brief(state.record) if state.record else None}
-    response = render(request, "_partials/compare_brief.html", context)
+        is_told = is_in_short(choice.before.moment, choice.after.moment)
+        context |= {"is_coming": state.is_live or is_told, "error": state.error_message}
+    response = render(request, "_partials/changed_waiting.html", context)
     response["Cache-Control"] = "no-store"
+    if is_told:
+        response["HX-Refresh"] = "true"
     return response
 
 

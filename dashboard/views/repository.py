@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dashboard.changes import changed
 from dashboard.folders import folder_map
 from dashboard.forms.range import RangeForm
 from dashboard.hotspots import churn, hotspots, is_counted
-from dashboard.overview import age_groups, cards, change, heaviest, rubric_change, sentence
+from dashboard.overview import age_groups, cards, heaviest, rubric_change, sentence
 from dashboard.principles import LABELS
 from dashboard.queries.access import frame, repository_of
 from dashboard.queries.fixes import plan
@@ -24,7 +25,6 @@ from dashboard.trends import subject, trend
 
 WORST_FILES: Final = 10
 DEAREST_RULES: Final = 8
-TOP_CAUSES: Final = 6
 HX_REFRESH: Final = "HX-Refresh"
 
 
@@ -63,8 +63,7 @@ def _story(page: Overview, form: RangeForm, now: datetime) -> dict[str, object]:
     pages = Pages(page.frame.team_slug, page.frame.slug)
     return {
         "heaviest": heaviest(page.standings),
-        "waterfall": change(page),
-        "causes": page.causes[:TOP_CAUSES],
+        "changed": changed(page),
         "rubric_change": rubric_change(page),
         "plan": plan(page.frame.id, page.standings, churn(page.files)),
         "trend": trend(subject(page.history, page.values), pages, form.window()),

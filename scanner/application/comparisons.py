@@ -81,6 +81,10 @@ class ComparisonStore(Protocol):
         """The right to judge it, unless somebody does or did."""
         ...
 
+    def last_step(self, repository_id: int) -> tuple[AskedPoint, AskedPoint] | None:
+        """The last scan's verdict and the one before it; None without, or where it is told."""
+        ...
+
     def judged(self, point: AskedPoint) -> JudgedPoint | None:
         """The verdict of a point; None where it has none."""
         ...
@@ -152,6 +156,14 @@ class Comparisons:
         comparison_id = self._stores.comparisons.ask(repository_id, before, after)
         self.remind(comparison_id)
         return comparison_id
+
+    def follow(self, repository_id: int) -> int | None:
+        """After a scan: what moved the score since the one before; None where nothing is to tell.
+
+        So the page of the repository knows it before somebody looks.
+        """
+        step = self._stores.comparisons.last_step(repository_id)
+        return self.ask(repository_id, *step) if step else None
 
     def again(self, repository_id: int, before: AskedPoint, after: AskedPoint) -> int:
         """The same, where it failed before."""

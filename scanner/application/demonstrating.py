@@ -57,7 +57,7 @@ class DemonstrationEngine(Protocol):
         ...
 
     def backfill(self, repository_id: int) -> None:
-        """Read the whole past, and who brought what."""
+        """Read the whole past, who brought what, and what the last scan changed."""
         ...
 
     def label(self, repository_id: int, labels: Sequence[str]) -> None:

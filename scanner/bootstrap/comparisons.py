@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Final
 
@@ -25,15 +25,15 @@ from scanner.storage.rubrics import RubricVersions
 from scanner.waking import wake_comparison
 
 
-def comparisons() -> Comparisons:
-    """Compares what somebody waits for."""
+def comparisons(wake: Callable[[int], None] = wake_comparison) -> Comparisons:
+    """Compares what somebody waits for; `wake` tells a worker of it."""
     settings = configuration()
     reader = SandboxedReader(settings)
     revisions = RegisteredRevisions(settings, reader, Credentials(), vault())
     stores = ComparisonStores(
         Repositories(), ComparedPairs(database_clock), Acceptances(), Rubrics(RubricVersions())
     )
-    return Comparisons(stores, Pairs(revisions), reader, wake_comparison)
+    return Comparisons(stores, Pairs(revisions), reader, wake)
 
 
 class Pairs:

@@ -14,6 +14,7 @@ from scanner.application.registration import (
     RegistrationRequest,
     RegistrationStores,
 )
+from scanner.bootstrap.comparisons import comparisons
 from scanner.bootstrap.environment import atomic, configuration
 from scanner.bootstrap.keeping import labelling, removal
 from scanner.bootstrap.pasts import backfilling
@@ -63,10 +64,14 @@ class _HereAndNow:
         self._bring(scan_id, scanning().run)
 
     def backfill(self, repository_id: int) -> None:
-        """Read the whole past, and who brought what."""
+        """Read the whole past, who brought what, and what the last scan changed."""
         waiting = self._queue.add(repository_id, "following", "backfill")
         self._bring(waiting.id, backfilling().run)
         tracing().run(repository_id)
+        comparing = comparisons(lambda number: None)
+        number = comparing.follow(repository_id)
+        if number is not None:
+            comparing.run(number)
 
     def label(self, repository_id: int, labels: Sequence[str]) -> None:
         """Give it labels."""

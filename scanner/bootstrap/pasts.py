@@ -8,6 +8,7 @@ from scanner.application.forced_pushes import ForcedPushes
 from scanner.application.past_costs import CostStores, PastCosts
 from scanner.application.pasts import Backfills
 from scanner.application.rubrics import Rubrics
+from scanner.bootstrap.comparisons import comparisons
 from scanner.bootstrap.disk import settle
 from scanner.bootstrap.environment import atomic, configuration
 from scanner.bootstrap.revisions import RegisteredRevisions
@@ -67,12 +68,13 @@ def backfilling() -> Backfilling:
 
 
 def work(scan_id: int) -> None:
-    """Do what is queued; after a scan, its past is queued where it is not known."""
+    """Do what is queued; a scan is followed by its past, and by what moved the score."""
     kind, repository_id = Queue().work_of(scan_id)
     if kind == "backfill":
         backfilling().run(scan_id)
     else:
         scanning().run(scan_id)
         backfills().follow(scan_id)
+        comparisons().follow(repository_id)
     if repository_id:
         settle(repository_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -11,15 +12,21 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from scanner.application.comparison_record import ComparisonRecord, packed, unpacked
+from scanner.application.comparison_summary import (
+    ComparisonSummary,
+    packed_summary,
+    summary_of,
+    unpacked_summary,
+)
 from scanner.application.comparisons import AskedPoint, Job, JudgedPoint
 from scanner.application.records import Failure
 from scanner.application.stores import Clock
 from scanner.storage.connections import fresh_connection
-from scanner.storage.models import ComparedPair, Snapshot
+from scanner.storage.models import ComparedPair, Repository, Snapshot
 from scanner.storage.texts import clean
 
 KEPT: Final = 60  # comparisons of one repository
-FORM: Final = "1"  # raised when a record holds something else
+FORM: Final = "2"  # raised when a record holds something else
 _JUDGED: Final = ("commit", "rubric", "engine", "score", "judged_at", "backfilled")
 
 
@@ -74,6 +81,18 @@ class ComparedPairs:
             AskedPoint(row.after_commit, row.after_id),
         )
 
+    def last_step(self, repository_id: int) -> tuple[AskedPoint, AskedPoint] | None:
+        """The last scan's verdict and the one before it; None without, or where it is told."""
+        git = Repository.objects.exclude(kind=Repository.Kind.FOLDER)
+        after = Snapshot.objects.filter(pk__in=git.filter(pk=repository_id).values("latest"))
+        latest = after.first()
+        before = _scanned_before(latest) if latest else None
+        if latest is None or before is None:
+            return None
+        if step_of(before.pk, latest.pk, (before.score, latest.score)).summary is not None:
+            return None
+        return AskedPoint(before.commit, before.pk), AskedPoint(latest.commit, latest.pk)
+
     def judged(self, point: AskedPoint) -> JudgedPoint | None:
         """The verdict of a point; None where it has none."""
         if point.snapshot is None:
@@ -89,7 +108,9 @@ class ComparedPairs:
         """Store the answer."""
         fresh_connection()
         content = zlib.compress(packed(record))
-        _running(comparison_id).update(status=ComparedPair.Status.DONE, content=content)
+        summary = packed_summary(summary_of(record))
+        done = ComparedPair.Status.DONE
+        _running(comparison_id).update(status=done, content=content, summary=summary)
 
     def fail(self, comparison_id: int, failure: Failure) -> None:
         """There is no answer."""
@@ -124,6 +145,37 @@ def record_of(content: bytes | memoryview | None) -> ComparisonRecord | None:
         return unpacked(zlib.decompress(bytes(content)))
     except zlib.error:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStep:
+    """How far the comparison of two verdicts is; `error` is there when nothing else is."""
+
+    summary: ComparisonSummary | None = None
+    error: str = ""
+
+
+def step_of(before_id: int, after_id: int, scores: tuple[float, float]) -> ToldStep:
+    """What is known between two verdicts that have these scores now, in one query."""
+    rows = ComparedPair.objects.filter(before_id=before_id, after_id=after_id)
+    status, kept, message = rows.order_by("-pk").values_list(
+        "status", "summary", "error_message"
+    ).first() or ("", None, "")
+    summary = unpacked_summary(bytes(kept)) if kept is not None else None
+    if summary is not None and summary.scores == scores:
+        return ToldStep(summary)
+    return ToldStep(error=message if status == ComparedPair.Status.FAILED else "")
+
+
+def _scanned_before(after: Snapshot) -> Snapshot | None:
+    """The verdict before: on this commit, else the last one on the commit before it."""
+    scanned = Snapshot.objects.filter(repository=after.repository_id, backfilled=False)
+    replaced = scanned.filter(commit=after.commit).exclude(pk=after.pk)
+    earlier = scanned.filter(committed_at__lte=after.committed_at).exclude(commit=after.commit)
+    return (
+        replaced.filter(judged_at__lte=after.judged_at).order_by("-judged_at", "-pk").first()
+        or earlier.order_by("-committed_at", "-judged_at", "-pk").first()
+    )
 
 
 def _free(now: object) -> QuerySet[ComparedPair]:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from dashboard.overview import change
+from dashboard.changes import changed
 from dashboard.queries.findings import state_counts
 from dashboard.queries.portfolio import portfolio
 from dashboard.queries.repository import Overview, overview
@@ -60,8 +60,9 @@ def page_of(user: User, repository: Repository) -> Overview:
 
 def steps(page: Overview) -> dict[str, float]:
     """The waterfall without its ends."""
-    fall = change(page)
-    assert fall is not None
+    found_here = changed(page)
+    assert found_here is not None
+    fall = found_here.waterfall
     ends = fall.rows[0].value, fall.rows[-1].value
     found = {row.label: row.value for row in fall.rows[1:-1]}
     assert sum(found.values()) == pytest.approx(ends[1] - ends[0])

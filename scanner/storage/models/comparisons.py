@@ -35,6 +35,7 @@ class ComparedPair(models.Model):
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(default=0)
     content = models.BinaryField(null=True)  # compressed
+    summary = models.BinaryField(null=True)  # the same in short
     error_code = models.CharField(max_length=60, blank=True)
     error_message = models.TextField(blank=True)
     error_next_step = models.TextField(blank=True)
