@@ -1,0 +1,1 @@
+"""Installations of earlier releases, and what an upgrade makes of them."""
