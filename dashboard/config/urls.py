@@ -14,6 +14,7 @@ from dashboard.views import (
 from dashboard.views.account import account
 from dashboard.views.add_repository import add_repository
 from dashboard.views.disk import disk
+from dashboard.views.find import find
 from dashboard.views.rubrics import (
     default_rubric,
     default_rubric_file,
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", portfolio.show, name="portfolio"),
     path("portfolio/live/", portfolio.live, name="portfolio-live"),
     path("new-code/", new_code.show, name="new-code"),
+    path("find/", find, name="find"),
     path("rubric/", rubric.catalogue, name="rubric"),
     path("rubric/default/", default_rubric, name="rubric-default"),
     path("rubric/default/file/", default_rubric_file, name="rubric-default-file"),

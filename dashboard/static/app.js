@@ -64,6 +64,17 @@ function haveOneStop() {
 haveOneStop();
 document.addEventListener("htmx:afterSettle", haveOneStop);
 
+// A slash leads to the search of the top bar, but where somebody is writing.
+document.addEventListener("keydown", (event) => {
+  const field = document.getElementById("find");
+  const here = event.target instanceof Element ? event.target : document.body;
+  if (event.key !== "/" || !field || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (here.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
+
 function flipped(sort) {
   return sort.startsWith("-") ? sort.slice(1) : `-${sort}`;
 }

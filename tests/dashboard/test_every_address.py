@@ -20,6 +20,7 @@ EVERYBODYS = {
     "portfolio",
     "portfolio-live",
     "new-code",
+    "find",
     "rubric",
     "rubric-default",
     "rubric-default-file",

@@ -21,6 +21,9 @@ CONTRAST = ("color-contrast",)
 PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "portfolio": ("portfolio", (), ""),
     "new-code": ("new-code", (), "?since=2020-01-01"),
+    "find": ("find", (), "?q=books&kind=everything"),
+    "find-empty": ("find", (), ""),
+    "find-nothing": ("find", (), "?q=nothing+like+this"),
     "rubric": ("rubric", (), ""),
     "rule": ("rule", ("FF01",), ""),
     "add-repository": ("add-repository", (), ""),
@@ -57,6 +60,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
 OF_NO_REPOSITORY = {
     "new-code",
     "portfolio",
+    "find",
     "rubric",
     "rubric-default",
     "rule",
