@@ -7,12 +7,14 @@ from typing import Final
 
 from django.urls import NoReverseMatch, reverse
 
-from dashboard.addresses import file_address
+from dashboard.addresses import file_address, history_address
 from dashboard.queries.findings import PAGE_SIZE
 from scanner.domain.rubric import DEFAULT
 from scanner.storage.models import Finding, Repository, Scan
+from tests.bench.asking import ask
 from tests.bench.believable import CODES, path
 
+MOST_ASKED: Final = 3  # repositories of which what-if is asked
 SAMPLE: Final = 12  # repositories that are asked for in turn, from the largest to the smallest
 
 OF_REPOSITORIES: Final[Mapping[str, tuple[str, str]]] = {
@@ -37,6 +39,14 @@ OF_REPOSITORIES: Final[Mapping[str, tuple[str, str]]] = {
     "scans": ("scans", ""),
     "settings": ("repository-settings", ""),
     "rubric of a repository": ("repository-rubric", ""),
+    "trend": ("trend", ""),
+    "trend: each principle": ("trend", "?show=each"),
+    "folders": ("folders", ""),
+    "folders: of a principle": ("folders", "?by=typing"),
+    "hotspots": ("hotspots", ""),
+    "ageing": ("ageing", ""),
+    "compare": ("compare", ""),
+    "past": ("past", ""),
     "repository, while it is scanned": ("repository-live", ""),
 }
 OF_ALL: Final[Mapping[str, tuple[str, Sequence[str], str]]] = {
@@ -44,6 +54,8 @@ OF_ALL: Final[Mapping[str, tuple[str, Sequence[str], str]]] = {
     "portfolio: of a team": ("portfolio", (), "?team=team-03"),
     "portfolio: by text": ("portfolio", (), "?q=service-0001"),
     "portfolio: by grade": ("portfolio", (), "?grade=F&sort=-change"),
+    "portfolio: matrix": ("portfolio", (), "?view=matrix"),
+    "new code": ("new-code", (), ""),
     "portfolio, while it is scanned": ("portfolio-live", (), "?id=3&id=4"),
     "find: a repository": ("find", (), "?q=service-0001"),
     "find: a file": ("find", (), "?q=module_00012"),
@@ -54,9 +66,25 @@ OF_ALL: Final[Mapping[str, tuple[str, Sequence[str], str]]] = {
     "rule": ("rule", (CODES[0],), ""),
     "default rubric": ("rubric-default", (), ""),
     "add a repository": ("add-repository", (), ""),
+    "teams": ("teams", (), ""),
+    "team": ("team", ("team-00",), ""),
+    "disk": ("disk", (), ""),
 }
 
-OTHERWISE_NAMED: Final = frozenset({"principle", "file", "scan", "scan-progress"})
+OTHERWISE_NAMED: Final = frozenset(
+    {"principle", "file", "file-history", "scan", "scan-progress", "rubric-change"}
+    | {"repository-rubric-preview", "rubric-default-preview"}
+)
+SENT_TO: Final = frozenset(
+    {"withdraw", "scan-now", "compare-again", "backfill-now", "backfill-cancel"}
+    | {"sign-in", "sign-out", "theme", "revoke-token"}
+)
+"""Routes that take what is sent to them, or are for those who are not signed in."""
+
+OF_SOURCES: Final = frozenset({"compare-file"})
+"""Pages of source as it was, which no seeded repository has."""
+
+OF_DEVELOPERS: Final = frozenset({"style"})
 
 
 def addresses(others: Iterable[str] = ()) -> dict[str, list[str]]:
@@ -69,11 +97,13 @@ def addresses(others: Iterable[str] = ()) -> dict[str, list[str]]:
         found[said] = [_of(one, route) + query for one in sample]
     found["principle"] = [_of(one, "principle", "complexity") for one in sample]
     found["file"] = [file_address(one.team.slug, one.slug, path(3)) for one in sample]
-    found |= _scans(sample) | _largest(sample[0])
+    found["file, its past"] = [history_address(one.team.slug, one.slug, path(3)) for one in sample]
+    found |= _scans(sample) | _largest(sample[0]) | _rubrics(sample)
     named = {route for route, *_ in OF_ALL.values()} | {
         route for route, _ in OF_REPOSITORIES.values()
     }
-    for route in sorted(set(others) - named - OTHERWISE_NAMED):
+    left_out = OTHERWISE_NAMED | SENT_TO | OF_SOURCES | OF_DEVELOPERS
+    for route in sorted(set(others) - named - left_out):
         several = _guessed(route, sample)
         if several:
             found[route] = several
@@ -97,6 +127,17 @@ def _scans(sample: Sequence[Repository]) -> dict[str, list[str]]:
     return {
         "scan": [_of(one, "scan", scan) for one, scan in scans],
         "scan, its progress": [_of(one, "scan-progress", scan) for one, scan in scans],
+    }
+
+
+def _rubrics(sample: Sequence[Repository]) -> dict[str, list[str]]:
+    """What a change of weights did, and what one would do: asked here, told there."""
+    version = DEFAULT.version
+    asked = [_of(one, "repository-rubric-preview", ask(one)) for one in sample[:MOST_ASKED]]
+    return {
+        "change of the rubric": [_of(one, "rubric-change", version, version) for one in sample],
+        "what if": asked,
+        "what if, of the default": [reverse("rubric-default-preview", args=[ask(None)])],
     }
 
 

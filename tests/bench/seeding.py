@@ -26,6 +26,7 @@ from tests.bench.believable import Life, Mass
 from tests.bench.loading import Table, loading, settle
 
 NAME: Final = "lead"
+ADMINISTRATOR: Final = "admin"
 ENGINE: Final = "1.0.0+cpython-3.13"
 TEAMS: Final = 20
 SEED: Final = 20_250_303
@@ -248,9 +249,11 @@ def fill(repositories: int, snapshots: int, findings: int, password: str = "") -
 
 
 def _people() -> tuple[int, list[int]]:
-    """A lead who sees every team, and the teams."""
+    """A lead who sees every team, and the teams; beside him an administrator."""
     users = get_user_model().objects
     user = users.filter(username=NAME).first() or users.create_user(NAME)
+    if not users.filter(username=ADMINISTRATOR).exists():
+        users.create_superuser(ADMINISTRATOR)
     teams = []
     for number in range(TEAMS):
         team, is_new = models.Team.objects.get_or_create(

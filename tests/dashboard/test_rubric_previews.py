@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from scanner.domain.rubric import DEFAULT
 from scanner.storage.models import Preview, Repository, Team
 from tests.dashboard.answers import Answer
-from tests.dashboard.test_rubrics import address, sent
+from tests.dashboard.rubric_form import address, sent
 from tests.portfolio import store_repository
 
 HTMX = {"HX-Request": "true"}

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from dashboard.forms.rubrics import NUMBERS, SWITCHES
 from dashboard.queries.rubrics import standing_of
 from scanner.domain.rubric import DEFAULT, KEYS
 from scanner.domain.rubric_file import RUBRIC_BYTES, load, write_whole
@@ -17,25 +16,8 @@ from scanner.domain.rubric_values import settled
 from scanner.rules.catalogue import read_rubric
 from scanner.storage.models import Repository, RubricVersion, Scan
 from tests.dashboard.answers import Answer
+from tests.dashboard.rubric_form import address, sent
 from tests.scanner.rubrics import change_rubric
-
-
-def address(repository: Repository | None, name: str = "") -> str:
-    """The page of a rubric, or of the default."""
-    if repository is None:
-        return reverse(f"rubric-default{name}")
-    return reverse(f"repository-rubric{name}", args=[repository.team.slug, repository.slug])
-
-
-def sent(repository: Repository | None = None, **values: str) -> dict[str, str]:
-    """The form as a browser sends it that was opened just now; `__` stands for dots."""
-    standing = standing_of(repository.pk if repository else None)
-    own = {name: str(each) for name, each in standing.changes.items() if name in NUMBERS}
-    ticks = {name: "on" for name in SWITCHES if name[6:] not in standing.rubric.rules_off}
-    seen = {"seen_default": str(standing.seen.default), "seen_own": str(standing.seen.own)}
-    named = {name.replace("__", ".").replace("_of_", "-"): each for name, each in values.items()}
-    wanted = {**own, **ticks, **seen, "action": "check", **named}
-    return {name: each for name, each in wanted.items() if each != "no"}
 
 
 def errors(response: Answer) -> dict[str, list[str]]:

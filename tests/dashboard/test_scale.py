@@ -11,12 +11,12 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
 
 from dashboard.config.environment import HOME
 from dashboard.views.portfolio import PAGE_SIZE
 from scanner.storage.models import Repository
-from tests.bench.addresses import addresses
+from tests.bench.addresses import OF_DEVELOPERS, OF_SOURCES, SENT_TO, addresses
 from tests.bench.seeding import NAME, Plan, Seeding
 from tests.dashboard.conftest import client_of
 
@@ -79,6 +79,21 @@ def pages_of_the_last() -> dict[str, list[str]]:
     base = f"/r/{last.team.slug}/{last.slug}/"
     found = {name: f"{base}{name}/" for name in ("findings", "files", "scans", "layers")}
     return {name: [path] for name, path in {**found, "overview": base}.items()}
+
+
+def test_the_bench_asks_for_every_page(client: Client, admin_client: Client) -> None:
+    seed(3, 300, 20)
+    routes = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+
+    asked, refused = set(), {}
+    for said, (path, *_) in addresses(routes).items():
+        asked.add(resolve(path.partition("?")[0]).url_name)
+        statuses = {one.get(path).status_code for one in (client, admin_client)}
+        if 200 not in statuses:
+            refused[said] = statuses
+
+    assert refused == {}
+    assert asked == routes - SENT_TO - OF_SOURCES - OF_DEVELOPERS
 
 
 def test_every_page_is_light(client: Client) -> None:
