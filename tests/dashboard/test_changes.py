@@ -17,7 +17,7 @@ from dashboard.changes import Changed, changed
 from dashboard.queries.repository import overview
 from scanner import bootstrap
 from scanner.application.configuration import Configuration
-from scanner.storage.models import ComparedPair, Repository, Snapshot, Team
+from scanner.storage.models import ComparedPair, Repository, Team
 from tests.dashboard.compared import build_shop, judge_pairs, register_shop, scan
 from tests.services.repositories import RepositoryBuilder
 
@@ -111,7 +111,7 @@ def test_a_comparison_that_failed_is_told_and_asked_no_more(
 
 def test_another_score_makes_them_void(viewer: User, shop: Repository) -> None:
     judge_last_step(shop)
-    Snapshot.objects.filter(pk=shop.latest_id).update(score=12.5)
+    shop.snapshots.filter(pk=shop.latest_id or 0).update(score=12.5)
 
     assert told(viewer, shop).is_coming
 
@@ -135,7 +135,7 @@ def test_a_first_scan_and_a_plain_folder_have_no_step(viewer: User, shop: Reposi
     assert (found.is_coming, found.error) == (False, "")
 
     Repository.objects.filter(pk=shop.pk).update(kind=Repository.Kind.LOCAL)
-    Snapshot.objects.filter(repository=shop).exclude(pk=shop.latest_id).delete()
+    shop.snapshots.exclude(pk=shop.latest_id or 0).delete()
     assert bootstrap.comparisons().follow(shop.pk) is None
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from scanner.storage.models import Repository, RubricVersion
-from tests.dashboard.test_rubrics import address
+from tests.dashboard.rubric_form import address
 
 HOSTILE = {
     "number": "[limits]\nnesting = 0x" + "f" * 50_000,

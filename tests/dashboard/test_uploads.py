@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from dashboard.uploads import MOST_BYTES
 from scanner.storage.models import Repository
-from tests.dashboard.test_rubrics import address
+from tests.dashboard.rubric_form import address
 
 
 @pytest.mark.parametrize("count", [1, 20])
