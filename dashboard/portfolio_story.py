@@ -14,7 +14,7 @@ from dashboard.charts import movers
 from dashboard.queries.movements import NOTABLE, Movement
 from dashboard.queries.portfolio import Portfolio
 from dashboard.queries.portfolio_rows import Row
-from dashboard.weeks import week_start
+from scanner.domain.weeks import week_start
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scanner.domain import scoring
+from scanner.domain.masses import Mass
 from scanner.domain.rubric import DEFAULT, KEYS, Rubric, Terms
-
-
-@dataclass(frozen=True, slots=True)
-class Mass:
-    """One principle where it applies, of a repository or of several; masses in millionths."""
-
-    principle: str
-    conforming: int
-    debt: int
-    grace: int
-    rigour: float
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,3 +40,4 @@ def tick() -> None:
     bootstrap.tracing_upkeep().tick()
     bootstrap.upgrading().tick()
     bootstrap.thinning().tick()
+    bootstrap.portfolio_upkeep().tick()

@@ -7,10 +7,11 @@ text never scales. Paths sit in an inner svg that is stretched to the width, 100
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from html import escape
 from itertools import pairwise
 from typing import Final
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 STRETCH: Final = 1000
@@ -62,22 +63,19 @@ def _in_line(before: tuple[int, int], place: tuple[int, int], after: tuple[int, 
 
 def element(tag: str, *children: str, **attributes: Value) -> SafeString:
     """One element. `class_` reads class, `aria_label` reads aria-label; None leaves one out."""
-    pairs = [
-        (_name(key), number(value) if isinstance(value, int | float) else value)
-        for key, value in attributes.items()
-        if value is not None
-    ]
-    return format_html(
-        "<{0}{1}>{2}</{0}>",
-        tag,
-        format_html_join("", ' {}="{}"', pairs),
-        join(children),
+    pairs = "".join(
+        [
+            f' {_name(key)}="{_escaped(value)}"'
+            for key, value in attributes.items()
+            if value is not None
+        ]
     )
+    return SafeString(f"<{tag}{pairs}>{''.join(map(_escaped, children))}</{tag}>")
 
 
 def join(children: Sequence[str]) -> SafeString:
     """Children one after the other; plain text is escaped."""
-    return format_html_join("", "{}", ((child,) for child in children))
+    return SafeString("".join(map(_escaped, children)))
 
 
 def stretched(height: float, *children: str, **attributes: Value) -> SafeString:
@@ -108,5 +106,13 @@ def upright(x: float, top: float, bottom: float, class_: str = "grid") -> SafeSt
     return element("line", class_=class_, x1=share(x), x2=share(x), y1=top, y2=bottom)
 
 
+def _escaped(value: str | float) -> str:
+    """A value in markup; what is markup stays. Django's own way takes five times as long."""
+    if isinstance(value, SafeString):
+        return value
+    return escape(value) if isinstance(value, str) else number(value)
+
+
+@lru_cache
 def _name(key: str) -> str:
     return key.rstrip("_").replace("_", "-")

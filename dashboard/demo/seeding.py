@@ -11,8 +11,8 @@ from typing import Final
 from dashboard.config.environment import HOME
 from dashboard.demo.chronicle import eras
 from dashboard.demo.stories import STORIES, TEAMS, Story
-from dashboard.weeks import week_start
 from scanner.application.demonstrating import Demonstration
+from scanner.domain.weeks import week_start
 from scanner.git.writing import append, make_bare, rename_branch
 
 PREFIX: Final = "demo-"

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from dashboard.forms.filters import FilterForm
-from dashboard.weeks import week_start
+from scanner.domain.weeks import week_start
 
 RELEASE: Final = "release"
 _MONTH: Final = timedelta(days=30)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import starmap
 from typing import Final
 
 from django.db.models import QuerySet
@@ -21,17 +20,17 @@ from dashboard.queries.movements import (
     movements,
     movers,
 )
-from dashboard.queries.moves import NO_FLOW, NO_MOVE, Move, flows, moves, sparks
+from dashboard.queries.moves import sparks
 from dashboard.queries.portfolio_rows import Cell, Row, TeamChoice
 from dashboard.queries.rollups import totals
 from dashboard.queries.rubrics import default_rubric
 from dashboard.queries.scan_states import NEVER, ScanState, scan_states, states_in_short
 from dashboard.rollup import RollUp
-from dashboard.weeks import week_start
 from scanner.domain.rubric import KEYS
+from scanner.domain.weeks import month_start, week_start
+from scanner.storage.entries import Entry, standing
 from scanner.storage.models import PrincipleScore, Repository
 
-MONTH: Final = timedelta(days=30)
 SPARK: Final = timedelta(weeks=26)
 HOUR: Final = timedelta(hours=1)
 
@@ -60,22 +59,16 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
     """What a user may see of all his teams, or of one. Rows are without their details."""
     visible = repositories_of(user)
     found = visible.filter(team__slug=team) if team else visible
-    then = moves(found, week_start(now), now - MONTH)
-    rows = _rows(found, then, states_in_short(found), now)
-    scored = [row for row in rows if row.score is not None]
-    worst = min(scored, key=lambda row: row.standing).snapshot if len(scored) > 1 else None
-    stood = {row.id: then[row.id].snapshot for row in scored if row.id in then}
-    known = [snapshot for snapshot in stood.values() if snapshot is not None]
-    fresh = [row.snapshot for row in scored if row.snapshot and stood.get(row.id) is None]
-    sums = totals(found, known, fresh, worst, default_rubric())
-    rest = sums.without_worst if worst is not None else None
+    entries = standing(found, now)
+    rows = _rows(found, entries, states_in_short(found))
+    sums = totals([entries[row.id] for row in rows if row.id in entries], default_rubric())
     return Portfolio(
         rows=rows,
         total=sums.total,
         week=sums.change,
-        without_worst=rest.score if rest else None,
+        without_worst=sums.without_worst.score if sums.without_worst else None,
         changes=movements(most_changed(rows), week_start(now)),
-        movers=movers(most_moved(rows), now - MONTH),
+        movers=movers(most_moved(rows), month_start(now)),
         teams=tuple(TeamChoice(t.name, t.slug) for t in teams_of(user).order_by("name")),
         labels=tuple(sorted({label for row in rows for label in row.labels})),
         may_add=teams_led_by(user).exists(),
@@ -85,8 +78,7 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
 def rows_of(user: Viewer, now: datetime, ids: Collection[int]) -> tuple[Row, ...]:
     """A few rows of the portfolio, for those whose scans are on their way."""
     found = repositories_of(user).filter(pk__in=ids)
-    then = moves(found, week_start(now), now - MONTH)
-    return detailed(_rows(found, then, {}, now), now)
+    return detailed(_rows(found, standing(found, now), {}), now)
 
 
 def detailed(rows: Sequence[Row], now: datetime) -> tuple[Row, ...]:
@@ -106,65 +98,51 @@ def celled(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(replace(row, cells=_cells(cells.get(row.snapshot, {}))) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A repository with its latest snapshot, as one query has it."""
-
-    id: int
-    name: str
-    slug: str
-    team: str
-    team_slug: str
-    snapshot: int | None
-    score: float | None
-    grade: str | None
-    coverage: float | None
-    lines: int | None
-    commit: str | None
-
-
-_OF_LATEST: Final = ("score", "grade", "coverage", "lines", "commit")
-
-
-def _drafts(repositories: QuerySet[Repository]) -> tuple[_Draft, ...]:
-    names = ("pk", "name", "slug", "team__name", "team__slug", "latest_id")
-    columns = (*names, *(f"latest__{name}" for name in _OF_LATEST))
-    return tuple(starmap(_Draft, repositories.order_by("name", "pk").values_list(*columns)))
+_NAMES: Final = ("pk", "name", "slug", "team__name", "team__slug")
 
 
 def _rows(
     repositories: QuerySet[Repository],
-    then: Mapping[int, Move],
+    entries: Mapping[int, Entry],
     states: Mapping[int, ScanState],
-    now: datetime,
 ) -> tuple[Row, ...]:
-    recent, labels = flows(repositories, week_start(now)), labels_of(repositories)
+    labels = labels_of(repositories)
     return tuple(
-        Row(
-            id=one.id,
-            snapshot=one.snapshot,
-            name=one.name,
-            slug=one.slug,
-            team=one.team,
-            team_slug=one.team_slug,
-            score=one.score,
-            grade=one.grade or "",
-            coverage=one.coverage or 0.0,
-            lines=one.lines or 0,
-            week=_change(one.score, then.get(one.id, NO_MOVE).week),
-            month=_change(one.score, then.get(one.id, NO_MOVE).month),
-            new=recent.get(one.id, NO_FLOW).new,
-            fixed=recent.get(one.id, NO_FLOW).fixed,
-            commit=one.commit or "",
-            state=states.get(one.id, NEVER),
-            labels=labels.get(one.id, ()),
-        )
-        for one in _drafts(repositories)
+        _row(named, entries.get(named[0]), states, labels)
+        for named in repositories.order_by("name", "pk").values_list(*_NAMES)
     )
 
 
-def _change(score: float | None, then: float | None) -> float | None:
-    return shown_change(score, then) if then is not None and score is not None else None
+def _row(
+    named: tuple[int, str, str, str, str],
+    entry: Entry | None,
+    states: Mapping[int, ScanState],
+    labels: Mapping[int, tuple[str, ...]],
+) -> Row:
+    id_, name, slug, team, team_slug = named
+    return Row(
+        id=id_,
+        snapshot=entry.snapshot if entry else None,
+        name=name,
+        slug=slug,
+        team=team,
+        team_slug=team_slug,
+        score=entry.score if entry else None,
+        grade=entry.grade if entry else "",
+        coverage=entry.coverage if entry else 0.0,
+        lines=entry.lines if entry else 0,
+        week=_change(entry.score, entry.week_score) if entry else None,
+        month=_change(entry.score, entry.month_score) if entry else None,
+        new=entry.new_findings if entry else 0,
+        fixed=entry.fixed_findings if entry else 0,
+        commit=entry.commit if entry else "",
+        state=states.get(id_, NEVER),
+        labels=labels.get(id_, ()),
+    )
+
+
+def _change(score: float, then: float | None) -> float | None:
+    return shown_change(score, then) if then is not None else None
 
 
 def _scores(snapshots: Iterable[int | None]) -> Mapping[int | None, Mapping[str, float | None]]:

@@ -1,17 +1,15 @@
-"""The scores of many repositories together, added up in the database."""
+"""The scores of many repositories together."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, QuerySet, Sum, Value, When
-from django.db.models.fields import BooleanField
-
 from dashboard.charts.scale import shown_change
-from dashboard.rollup import Mass, RollUp, roll_up
+from dashboard.rollup import RollUp, roll_up
+from scanner.domain.masses import Packed, added
 from scanner.domain.rubric import Rubric
-from scanner.storage.models import PrincipleScore, Repository
+from scanner.storage.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,62 +21,27 @@ class Totals:
     without_worst: RollUp | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The masses of several repositories that share their terms."""
+def totals(entries: Sequence[Entry], default: Rubric) -> Totals:
+    """The roll-ups of the snapshots that stand, and of those that stood as the week began.
 
-    mass: Mass
-    is_fresh: bool  # not known at the time before
-    is_worst: bool
-
-
-def totals(
-    repositories: QuerySet[Repository],
-    then: Collection[int],
-    fresh: Collection[int],
-    worst: int | None,
-    default: Rubric,
-) -> Totals:
-    """The roll-ups of latest snapshots, and of those that stood then; two queries.
-
-    `fresh` are the latest snapshots of repositories that were not known then, `worst` is the
-    latest of the one that stands lowest.
+    Of several that stand lowest, the first is the worst.
     """
-    latest = repositories.order_by().exclude(latest=None).values("latest")
-    groups = _groups(_masses().filter(snapshot__in=latest), fresh, worst)
-    earlier = _groups(_masses().filter(snapshot__in=then), (), None) if then else ()
-    before = roll_up((group.mass for group in earlier), default)
-    of_known = roll_up((group.mass for group in groups if not group.is_fresh), default)
+    known = [entry for entry in entries if entry.week_score is not None]
+    before = _together([entry.stood for entry in known], default)
+    total = _rolled(entries, default)
+    of_known = total if len(known) == len(entries) else _rolled(known, default)
+    worst = min(entries, key=lambda entry: entry.score, default=None)
+    rest = [entry for entry in entries if entry is not worst]
     return Totals(
-        total=roll_up((group.mass for group in groups), default),
+        total=total,
         change=shown_change(of_known.score, before.score) if of_known and before else None,
-        without_worst=roll_up((group.mass for group in groups if not group.is_worst), default),
+        without_worst=_rolled(rest, default) if rest else None,
     )
 
 
-def _masses() -> QuerySet[PrincipleScore]:
-    return PrincipleScore.objects.filter(applicable=True).order_by()
+def _rolled(entries: Sequence[Entry], default: Rubric) -> RollUp | None:
+    return _together([entry.standing for entry in entries], default)
 
 
-def _groups(
-    masses: QuerySet[PrincipleScore], fresh: Collection[int], worst: int | None
-) -> tuple[_Group, ...]:
-    """Masses by principle and terms, those of fresh snapshots apart from the others'."""
-    terms = ("principle", "rigour", "weight")
-    marked = masses.annotate(
-        is_fresh=_is_one_of(fresh), is_worst=_is_one_of(() if worst is None else (worst,))
-    )
-    grouped = marked.values(*terms, "is_fresh", "is_worst").annotate(
-        good=Sum("conforming"), bad=Sum("debt"), given=Sum("grace")
-    )
-    columns = ("principle", "good", "bad", "given", "rigour", "weight", "is_fresh", "is_worst")
-    return tuple(
-        _Group(Mass(*row[:6]), is_fresh=bool(row[6]), is_worst=bool(row[7]))
-        for row in grouped.values_list(*columns)
-    )
-
-
-def _is_one_of(snapshots: Collection[int]) -> Case | Value:
-    if not snapshots:
-        return Value(False, output_field=BooleanField())
-    return Case(When(snapshot__in=snapshots, then=Value(True)), default=Value(False))
+def _together(several: Sequence[Packed], default: Rubric) -> RollUp | None:
+    return roll_up(added(several), default)

@@ -26,7 +26,7 @@ from scanner.bootstrap.rotating import key_rotation
 from scanner.bootstrap.scoring import score_source
 from scanner.bootstrap.showing import file_history, file_reading
 from scanner.bootstrap.tracing import tracing, tracing_upkeep
-from scanner.bootstrap.working import clockwork, scanning, thinning, upgrading
+from scanner.bootstrap.working import clockwork, portfolio_upkeep, scanning, thinning, upgrading
 
 __all__ = [
     "accepting",
@@ -45,6 +45,7 @@ __all__ = [
     "labelling",
     "members",
     "past_costs",
+    "portfolio_upkeep",
     "previews",
     "registration",
     "removal",

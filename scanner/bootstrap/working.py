@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from scanner.analysis.reader import SandboxedReader
 from scanner.application.clockwork import Clockwork, ClockworkStores
+from scanner.application.portfolio import PortfolioUpkeep
 from scanner.application.rubrics import Rubrics
 from scanner.application.scanning import ScanEngine, Scanning, ScanStores, ScanTimes
 from scanner.application.thinning import Thinning
@@ -16,6 +17,7 @@ from scanner.bootstrap.secrets import vault
 from scanner.storage.acceptances import Acceptances
 from scanner.storage.beats import Beats
 from scanner.storage.clock import database_clock
+from scanner.storage.entries import Entries
 from scanner.storage.pulse import pulse
 from scanner.storage.repositories import Credentials, Repositories, Schedules
 from scanner.storage.rubrics import RubricVersions
@@ -54,6 +56,11 @@ def clockwork() -> Clockwork:
 def thinning() -> Thinning:
     """Thins out old points of trends."""
     return Thinning(StoredPoints(), database_clock, configuration().keep_all)
+
+
+def portfolio_upkeep() -> PortfolioUpkeep:
+    """Keeps what the portfolio says, as the weeks go on."""
+    return PortfolioUpkeep(Entries(), database_clock)
 
 
 def upgrading() -> Upgrading:

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import QuerySet
 
+from scanner.storage import entries
+from scanner.storage.clock import database_clock
 from scanner.storage.models import Finding, Membership, Repository, Scan, Snapshot, Team
 
 
@@ -58,6 +60,7 @@ class Demonstrations:
                 Repository.objects.filter(pk=scan.repository_id, created_at__gt=when).update(
                     created_at=when
                 )
+                entries.keep(scan.repository_id, database_clock())
 
 
 def _under(folder: Path) -> QuerySet[Repository]:

@@ -17,6 +17,7 @@ from scanner.application.stores import Clock
 from scanner.domain.errors import LeaseLostError
 from scanner.domain.scoring import grade
 from scanner.domain.timeline import Choice, Every
+from scanner.storage import entries
 from scanner.storage.connections import fresh_connection
 from scanner.storage.models import Preview, PrincipleScore, Scan, Snapshot
 from scanner.storage.principles import principle_row
@@ -59,7 +60,9 @@ class PastPoints:
             if (row.vanished, row.tags) != (vanished, names):
                 row.vanished, row.tags = vanished, names
                 changed.append(row)
-        Snapshot.objects.bulk_update(changed, ["vanished", "tags"], batch_size=BATCH)
+        with transaction.atomic():
+            Snapshot.objects.bulk_update(changed, ["vanished", "tags"], batch_size=BATCH)
+            entries.keep(repository_id, self._clock())
 
     def save(self, claim: Claim, engine: str, found: Sequence[PastPoint]) -> None:
         """Store all of them, or none. Raises LeaseLostError when the claim holds no longer."""
@@ -74,6 +77,7 @@ class PastPoints:
             _update(claim, excused=F("attempt"))  # first: it locks the row
             for point in found:
                 self._store(claim.repository_id, engine, point)
+            entries.keep(claim.repository_id, self._clock())
 
     def _store(self, repository_id: int, engine: str, point: PastPoint) -> None:
         of_commit = Snapshot.objects.filter(

@@ -17,6 +17,8 @@ from django.db.models import Exists, F, Max, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from scanner.domain.retention import StoredPoint
+from scanner.storage import entries
+from scanner.storage.clock import database_clock
 from scanner.storage.models import Finding, Repository, Scan, Snapshot
 
 _LIVE = (Scan.Status.QUEUED, Scan.Status.RUNNING)
@@ -52,6 +54,8 @@ class StoredPoints:
             for heir, dead in _by_heir(heirs, going).items():
                 _hand_over(dead, heir)
             Snapshot.objects.filter(pk__in=going).delete()
+            if going:
+                entries.keep(repository_id, database_clock())
         return len(going)
 
     def drop_scans(self, repository_id: int, horizon: datetime, most: int) -> int:

@@ -20,6 +20,7 @@ from scanner.domain.scope_names import CONFIGURED
 from scanner.storage import (
     acceptances,
     architectures,
+    entries,
     files,
     intervals,
     models,
@@ -61,6 +62,7 @@ class Verdicts:
             models.Repository.objects.filter(pk=claim.repository_id).update(latest=snapshot)
             tracings.want(claim.repository_id, self._clock())
             models.Scan.objects.filter(pk=claim.scan_id).update(snapshot=snapshot)
+            entries.keep(claim.repository_id, self._clock())
 
     def latest(self, repository_id: int) -> Latest | None:
         """The newest verdict, if there is one."""

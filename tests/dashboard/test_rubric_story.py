@@ -18,10 +18,11 @@ from dashboard.queries.findings import state_counts
 from dashboard.queries.portfolio import portfolio
 from dashboard.queries.repository import Overview, overview
 from dashboard.queries.rubrics import step_of
-from dashboard.rollup import Mass, roll_up
+from dashboard.rollup import roll_up
 from dashboard.trend_pages import Pages
 from dashboard.trends import subject, trend
 from scanner.domain.findings import MILLION
+from scanner.domain.masses import Mass
 from scanner.domain.rubric import DEFAULT
 from scanner.domain.rubric_values import Value, settled
 from scanner.storage.models import JudgedRubric, Repository, Snapshot, Team

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from dashboard import sentences
 from dashboard.principles import LABELS, limits_of
-from dashboard.rollup import Mass, roll_up
+from dashboard.rollup import roll_up
 from scanner.domain.findings import MILLION
+from scanner.domain.masses import Mass
 from scanner.domain.rubric import KEYS
 from scanner.domain.rubric_file import load
 from scanner.rules.catalogue import PRINCIPLES

@@ -9,6 +9,7 @@ from __future__ import annotations
 from scanner.storage.models.comparisons import ComparedPair
 from scanner.storage.models.findings import Acceptance, Finding, FormerName, Tracing
 from scanner.storage.models.machines import KeptFiles, Machine
+from scanner.storage.models.portfolio import PortfolioEntry
 from scanner.storage.models.repositories import Architecture, Credential, Label, Repository
 from scanner.storage.models.rubrics import JudgedRubric, Preview, RubricVersion
 from scanner.storage.models.scans import Beat, Scan
@@ -31,6 +32,7 @@ __all__ = [
     "Label",
     "Machine",
     "Membership",
+    "PortfolioEntry",
     "Preview",
     "PrincipleScore",
     "Repository",

@@ -16,10 +16,10 @@ from dashboard.demo.seeding import seed, unseed
 from dashboard.demo.stories import STORIES
 from dashboard.queries.portfolio import detailed, portfolio
 from dashboard.queries.portfolio_rows import Row
-from dashboard.weeks import week_start
 from scanner import bootstrap
 from scanner.application.demonstrating import Demonstration
 from scanner.domain.errors import UserError
+from scanner.domain.weeks import week_start
 from scanner.storage.models import Finding, Repository, Scan, Snapshot, Team
 from tests.portfolio import store_repository, store_team, store_user
 

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dashboard.queries.portfolio import detailed, portfolio, rows_of
-from dashboard.rollup import Mass, roll_up
+from dashboard.rollup import roll_up
+from scanner.domain.masses import Mass
 from scanner.domain.rubric import KEYS
 from scanner.storage.models import PrincipleScore, Repository, Scan, Snapshot, Team
 from tests.dashboard.latest import change_latest

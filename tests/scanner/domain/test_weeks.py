@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dashboard.weeks import week_start
+from scanner.domain.weeks import week_start
 
 
 @pytest.mark.parametrize(
