@@ -75,6 +75,22 @@ document.addEventListener("keydown", (event) => {
   field.select();
 });
 
+// Escape, and a click beside it, close an open menu; Escape leads back to what opened it.
+const MENU = "details.menu[open]";
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" ? document.querySelector(MENU) : null;
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(MENU)) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
 function flipped(sort) {
   return sort.startsWith("-") ? sort.slice(1) : `-${sort}`;
 }

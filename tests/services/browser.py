@@ -118,13 +118,15 @@ class Visitors:
         self._base = base
         self._contexts: list[BrowserContext] = []
 
-    def come(self, *, width: int = 1280, scheme: str = "light", script: bool = True) -> Visitor:
+    def come(
+        self, *, width: int = 1280, scheme: str = "light", script: bool = True, motion: bool = False
+    ) -> Visitor:
         """A browser of its own, without cookies."""
         context = self._browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=script,
-            reduced_motion="reduce",
+            reduced_motion="no-preference" if motion else "reduce",
         )
         self._contexts.append(context)
         return Visitor(context, self._base)

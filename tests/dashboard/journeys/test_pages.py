@@ -12,6 +12,7 @@ from scanner.storage.models import Repository, Scan
 from tests.dashboard.conftest import client_of
 from tests.portfolio import store_kept, store_repository, store_scan, store_team, store_user
 from tests.services.browser import Visitor, Visitors, picture_folder
+from tests.services.focus import out_of_reach
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 360, "height": 740}
@@ -105,14 +106,14 @@ def address(name: str, repository: Repository) -> str:
 
 
 def problems(visitor: Visitor, path: str, name: str) -> list[str]:
-    """What is wrong with a page in light, in dark and on a phone."""
+    """What is wrong with a page in light, in dark, by keyboard and on a phone."""
     visitor.complaints.clear()
     visitor.page.emulate_media(color_scheme="light")
     visitor.page.set_viewport_size(WIDE)
     visitor.open(path)
-    found = [visitor.barriers()]
+    found = [visitor.barriers(), *out_of_reach(visitor.page)]
     visitor.page.emulate_media(color_scheme="dark")
-    found.append(visitor.barriers(*CONTRAST))
+    found += [visitor.barriers(*CONTRAST), *out_of_reach(visitor.page)]
     folder = picture_folder()
     if folder:
         visitor.page.screenshot(path=folder / f"{name}.png", full_page=True)
