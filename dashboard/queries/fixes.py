@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from dashboard.queries.repository import Standing
 from scanner.domain.findings import Charge, Tally
-from scanner.domain.fix_plan import NO_CHANGES, Step, in_turn, outline
+from scanner.domain.fix_plan import NO_CHANGES, Step, in_turn, largest, outline
 from scanner.storage.models import Finding
 
 MOST_WEIGHED: Final = 2_000
@@ -64,10 +64,14 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Fixes in order: those on the way to the next grade, then some beyond it."""
+    """Fixes in order: those on the way to the next grade, then some beyond it.
 
-    fixes: tuple[Fix, ...]  # on the way, the largest gain first
+    The gain of each counts those before it in its list.
+    """
+
+    fixes: tuple[Fix, ...]  # on the way, the most points for their time first
     afterwards: tuple[Fix, ...]  # beyond the grade
+    largest: tuple[Fix, ...]  # the most points first, however long they take
     grade: str  # "" at the best grade, or where it is out of reach
     count: int  # all fixes of the way
     effort: int  # minutes for all of them
@@ -91,6 +95,7 @@ class _Order:
     grade: str
     steps: tuple[Step, ...]  # of the whole way
     first: tuple[Step, ...]
+    most: tuple[Step, ...]
     later: tuple[Step, ...] = ()
 
 
@@ -102,9 +107,22 @@ def plan(
     order = _order(sums, _dearest(repository), frozenset(changes.items()))
     if order is None:
         return None
-    named = _named(repository, [*order.first, *order.later], changes)
-    begun = len(order.first)
-    return _plan(order.grade, order.steps, named[:begun], named[begun:])
+    wanted = [*order.first, *order.later, *order.most]
+    found = _named(repository, wanted)
+    first, later, most = (
+        tuple(_fix(step, found[step.fingerprint], changes) for step in steps)
+        for steps in (order.first, order.later, order.most)
+    )
+    return Plan(
+        fixes=first,
+        afterwards=later,
+        largest=most,
+        grade=order.grade,
+        count=len(order.steps),
+        effort=sum(step.effort for step in order.steps),
+        score=order.steps[-1].score_after,
+        gain=sum(step.gain for step in order.steps),
+    )
 
 
 @lru_cache(maxsize=KEPT)
@@ -116,31 +134,15 @@ def _order(
     way, ranked = outline(sums, findings, changes)
     if not ranked:
         return None
+    most = largest(sums, findings, ranked, SHOWN)
     if way is None or not way.reached:
-        first = in_turn(sums, findings, _largest(ranked[:SHOWN]))
-        return _Order("", first, first)
+        best = [step.fingerprint for step in ranked[:SHOWN]]
+        first = in_turn(sums, findings, best)
+        return _Order("", first, first, most)
     chosen = {step.fingerprint for step in way.steps}
     rest = [step.fingerprint for step in ranked if step.fingerprint not in chosen]
     later = in_turn(sums, findings, rest[:AFTERWARDS], chosen)
-    return _Order(way.grade, way.steps, in_turn(sums, findings, _largest(way.steps)), later)
-
-
-def _largest(steps: Sequence[Step]) -> list[str]:
-    return [step.fingerprint for step in sorted(steps, key=lambda step: -step.gain)[:SHOWN]]
-
-
-def _plan(
-    grade: str, steps: Sequence[Step], first: Sequence[Fix], later: Sequence[Fix] = ()
-) -> Plan:
-    return Plan(
-        fixes=tuple(first),
-        afterwards=tuple(later),
-        grade=grade,
-        count=len(steps),
-        effort=sum(step.effort for step in steps),
-        score=steps[-1].score_after,
-        gain=sum(step.gain for step in steps),
-    )
+    return _Order(way.grade, way.steps, way.steps[:SHOWN], most, later)
 
 
 def _sums(standing: Standing) -> Sums:
@@ -179,21 +181,25 @@ def _charge(row: Mapping[str, str | int]) -> Charge:
     )
 
 
-def _named(repository: int, steps: Sequence[Step], changes: Mapping[str, int]) -> list[Fix]:
-    """The findings behind some steps, in their order."""
+_Named = tuple[str, str, str, int]
+"""The rule, message, path and line of a finding."""
+
+
+def _named(repository: int, steps: Sequence[Step]) -> dict[str, _Named]:
+    """The findings behind some steps, by fingerprint."""
     rows = Finding.objects.filter(
         repository=repository,
         fixed_in=None,
         fingerprint__in=[step.fingerprint for step in steps],
     ).values_list("fingerprint", "rule", "message", "path", "line")
-    found = {row[0]: row[1:] for row in rows}
-    return [
-        Fix(
-            *found[step.fingerprint],
-            gain=step.gain,
-            effort=step.effort,
-            score_after=step.score_after,
-            changes=changes.get(found[step.fingerprint][2], 0),
-        )
-        for step in steps
-    ]
+    return {row[0]: row[1:] for row in rows}
+
+
+def _fix(step: Step, named: _Named, changes: Mapping[str, int]) -> Fix:
+    return Fix(
+        *named,
+        gain=step.gain,
+        effort=step.effort,
+        score_after=step.score_after,
+        changes=changes.get(named[2], 0),
+    )

@@ -25,6 +25,7 @@ from dashboard.trends import subject, trend
 
 WORST_FILES: Final = 10
 DEAREST_RULES: Final = 8
+MOST_POINTS: Final = "most"  # fixes in the order of their gain alone
 HX_REFRESH: Final = "HX-Refresh"
 
 
@@ -42,6 +43,7 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     }
     if page.verdict is not None:
         context |= _story(page, RangeForm(request.GET), timezone.now())
+        context["by_gain"] = request.GET.get("fix") == MOST_POINTS
     return render(request, "repository.html", context)
 
 

@@ -167,6 +167,30 @@ def in_turn(
     return tuple(_fixed(book, able[fingerprint]) for fingerprint in order)
 
 
+def largest(
+    principles: Sequence[Standing],
+    findings: Iterable[Fixable],
+    ranked: Iterable[Step],
+    limit: int,
+) -> tuple[Step, ...]:
+    """The fixes that lift a score most, however long they take, out of all single ones.
+
+    Each is the largest once those before it are made, and its gain and score count them.
+    """
+    book = _Book(principles)
+    able = {finding.fingerprint: finding for finding in book.enter(findings)}
+    queues: dict[str, list[Fixable]] = {}
+    for step in sorted(ranked, key=lambda step: (step.gain, -step.effort)):
+        finding = able[step.fingerprint]
+        queues.setdefault(finding.principle, []).append(finding)
+    steps: list[Step] = []
+    while queues and len(steps) < limit:
+        key = max(queues, key=lambda key: book.with_fix(queues[key][-1]))
+        steps.append(_fixed(book, queues[key].pop()))
+        queues = {key: queue for key, queue in queues.items() if queue}
+    return tuple(steps)
+
+
 def score_with(
     principles: Sequence[Standing], findings: Iterable[Fixable], fixed: Collection[str]
 ) -> float:

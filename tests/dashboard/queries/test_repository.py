@@ -140,6 +140,15 @@ class TestPlan:
         gained = sum(fix.gain for fix in found.fixes)
         assert found.fixes[-1].score_after == pytest.approx(page.verdict.score + gained)
 
+    def test_the_largest_fixes_are_told_too(self, lead: User, repository: Repository) -> None:
+        page = page_of(lead, repository)
+        found = plan(repository.pk, page.standings)
+        assert page.verdict is not None
+        assert found is not None
+        assert found.largest[0].gain >= found.fixes[0].gain
+        gained = sum(fix.gain for fix in found.largest)
+        assert found.largest[-1].score_after == pytest.approx(page.verdict.score + gained)
+
     def test_at_the_best_grade_it_still_ranks_what_is_left(
         self, lead: User, repository: Repository
     ) -> None:

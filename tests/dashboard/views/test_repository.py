@@ -35,6 +35,18 @@ def test_it_works(lead_client: Client, repository: Repository) -> None:
     assert "Overall" in page
 
 
+def test_fixes_are_listed_by_their_gain_alone_on_request(
+    lead_client: Client, repository: Repository
+) -> None:
+    usual = page_of(lead_client, repository)
+    address = reverse("repository", args=[repository.team.slug, repository.slug])
+    asked = lead_client.get(address, {"fix": "most"}).content.decode()
+    current = re.compile(r'aria-current="true">(For the time|Most points)<')
+    assert (current.findall(usual), current.findall(asked)) == (["For the time"], ["Most points"])
+    assert "most points, however long they take" in asked
+    assert re.search(r'<td class="gain">\+\d', asked)
+
+
 def test_the_figures_of_the_trend_are_in_a_table_too(
     lead_client: Client, repository: Repository
 ) -> None:

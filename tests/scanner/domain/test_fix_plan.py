@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.domain.findings import MILLION, Charge, PrincipleScore
-from scanner.domain.fix_plan import BAND, Way, fix_first, in_turn, score_with, way_to_next_grade
+from scanner.domain.fix_plan import (
+    BAND,
+    Way,
+    fix_first,
+    in_turn,
+    largest,
+    score_with,
+    way_to_next_grade,
+)
 from tests.scanner.domain.books import PATHS, Case, Flaw, Spot, cases, ledger
 
 LINES = Spot("a/x.py", "complexity", "f", 1_000 * MILLION)
@@ -61,6 +69,20 @@ def test_fixes_in_turn_lead_where_judging_anew_leads(case: Case, dice: Random) -
         assert step.score_after == score_with(standings(case), case.flaws, fixed)
         before = score_with(standings(case), case.flaws, fixed[:-1])
         assert step.gain == step.score_after - before
+
+
+@given(cases(), st.integers(1, 9))
+def test_the_largest_fixes_begin_with_the_largest_and_count_those_before(
+    case: Case, most: int
+) -> None:
+    ranked = fix_first(standings(case), case.flaws)
+    steps = largest(standings(case), case.flaws, ranked, most)
+    assert len(steps) == min(most, len(ranked))
+    if steps:
+        assert steps[0].gain == max(step.gain for step in ranked)
+    order = [step.fingerprint for step in steps]
+    assert len(set(order)) == len(order)
+    assert steps == in_turn(standings(case), case.flaws, order)
 
 
 @given(cases())
