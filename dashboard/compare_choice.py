@@ -32,11 +32,12 @@ def choice_of(points: Points, given: QueryDict) -> Choice:
     step = last_step(history, points.latest)
     default = (text_of(history, step[0]), text_of(history, step[1])) if step else ("", "")
     texts = (given.get("from", "").strip() or default[0], given.get("to", "").strip() or default[1])
+    newest = {"HEAD", points.frame.branch} if step else set()
     found: list[Point | None] = []
     problems: list[str] = []
     for text in texts:
         try:
-            found.append(find(history, text) if text else None)
+            found.append(find(history, default[1] if text in newest else text) if text else None)
             problems.append("")
         except UnknownPointError as error:
             found.append(None)

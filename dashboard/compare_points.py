@@ -81,7 +81,9 @@ def find(history: History, text: str) -> Point:
         return _at_the_end_of(history, day, wanted)
     if COMMIT.fullmatch(wanted.lower()):
         return _commit(history, wanted.lower())
-    raise UnknownPointError("No release tag is called so, and it is neither a commit nor a day.")
+    raise UnknownPointError(
+        "Nothing is called so: give a release tag, a commit, a day or the branch."
+    )
 
 
 def text_of(history: History, moment: Moment) -> str:

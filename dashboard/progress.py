@@ -133,7 +133,8 @@ def _done_detail(scan: ScanView, key: str) -> str:
     if outcome is None:
         return PHASES[key][1]
     if key == "facts":
-        return f"{scan.parsed:,} modules parsed" if scan.parsed else "all modules were known"
+        modules = "module" if scan.parsed == 1 else "modules"
+        return f"{scan.parsed:,} {modules} parsed" if scan.parsed else "all modules were known"
     told = {
         "fetch": f"commit {outcome.commit[:8]}",
         "tree": f"{outcome.modules:,} modules in scope",

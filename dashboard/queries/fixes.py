@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -11,10 +11,10 @@ from typing import Final
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from dashboard.queries.repository import Standing
+from dashboard.queries.repository import Standing, standings
 from scanner.domain.findings import Charge, Tally
-from scanner.domain.fix_plan import NO_CHANGES, Step, in_turn, largest, outline
-from scanner.storage.models import Finding
+from scanner.domain.fix_plan import NO_CHANGES, Step, in_turn, largest, outline, score_with
+from scanner.storage.models import Finding, Repository
 
 MOST_WEIGHED: Final = 2_000
 """Findings that are weighed, dearest first; the rest gain next to nothing."""
@@ -203,3 +203,11 @@ def _fix(step: Step, named: _Named, changes: Mapping[str, int]) -> Fix:
         score_after=step.score_after,
         changes=changes.get(named[2], 0),
     )
+
+
+def gain_together(repository: Repository, fingerprints: Collection[str]) -> float:
+    """Points that the score gains when all of these are fixed or accepted, in two queries."""
+    sums = [_sums(one) for one in standings(repository.latest, {})]
+    findings = [_stored(row) for row in _dearest(repository.pk)]
+    now = score_with(sums, findings, ())
+    return score_with(sums, findings, set(fingerprints)) - now

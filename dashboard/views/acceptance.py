@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dashboard.forms.acceptance import AcceptanceForm, fingerprints
 from dashboard.queries import acceptances as queries
-from dashboard.queries.access import Frame, frame_of
+from dashboard.queries.access import Frame, frame_of, repository_of
+from dashboard.queries.access import frame as frame_from
+from dashboard.queries.fixes import gain_together
 from dashboard.views.errors import LEADS_ONLY, refused
 from scanner import bootstrap
 from scanner.application.accepting import GONE, MOST_AT_ONCE, Accepted, NewAcceptance
@@ -21,7 +23,8 @@ from scanner.domain.errors import UserError
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     """The chosen findings (`?f=` fingerprints) with a form for the reason and the end."""
-    frame = frame_of(request.user, team, slug)
+    repository = repository_of(request.user, team, slug)
+    frame = frame_from(repository)
     if not frame.may_change:
         return refused(request, LEADS_ONLY)
     given = request.POST if request.method == "POST" else request.GET
@@ -41,7 +44,7 @@ def accept(request: HttpRequest, team: str, slug: str) -> HttpResponse:
         "crumb": "Accept",
         "form": form,
         "rows": rows,
-        "points": sum(row.points for row in rows),
+        "points": gain_together(repository, chosen),
         "gone": GONE,
     }
     return render(request, "accept.html", context, status=422 if form.errors else 200)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboard.addresses import file_address, past_file_address
+from dashboard.charts.scale import shown_change
 from dashboard.compare_choice import Choice, choice_of
 from dashboard.compare_points import last_step, offers, ways
 from dashboard.comparison import cause, commits, fall, noteworthy, sentence
@@ -137,6 +138,7 @@ def _story(
         "names": names,
         "sentence": sentence(record),
         "cause": cause(record),
+        "moved": shown_change(record.after.score, record.before.score),
         "waterfall": fall(drill, *names),
         "drill": drill,
         "by_findings": drill.wanted.by == FINDINGS,

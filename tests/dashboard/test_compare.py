@@ -130,11 +130,11 @@ def test_a_commit_that_was_never_judged_is_judged_now(
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("v9.9", "neither a commit nor a day"),
+        ("v9.9", "Nothing is called so"),
         (DAY_BEFORE, "begins after this day"),
         ("abcd", "7 digits or more"),
         ("verdict-99999", "no longer kept"),
-        ("--upload-pack=x", "neither a commit nor a day"),
+        ("--upload-pack=x", "Nothing is called so"),
     ],
 )
 def test_what_names_no_point_is_told_at_its_field(

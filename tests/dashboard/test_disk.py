@@ -33,7 +33,7 @@ def test_it_works(admin_client: Client, repository: Repository) -> None:
 
 
 def test_before_the_first_scan(admin_client: Client) -> None:
-    assert "No machine has scanned anything yet." in page(admin_client)
+    assert "No worker has told yet what it keeps." in page(admin_client)
 
 
 def test_only_administrators_see_it(lead_client: Client, admin_client: Client) -> None:

@@ -34,7 +34,7 @@ def colours(page: str) -> set[str]:
 
 def test_it_works(lead_client: Client, repository: Repository) -> None:
     page = page_of(lead_client, repository)
-    assert "points, by folder.</h1>" in page
+    assert "points lost, by folder.</h1>" in page
     assert f'href="{address(repository)}?folder=orders%2Finfrastructure%2F"' in page
     assert '<b aria-current="true">Overall</b>' in page
 

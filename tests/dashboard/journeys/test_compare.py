@@ -36,7 +36,7 @@ def test_two_points_are_chosen_and_lead_to_a_line(
 
     visitor.open(f"/r/{team.slug}/{shop.slug}/")
     expect(page.get_by_role("cell", name=re.compile("Load prices"))).to_be_visible(timeout=LONG)
-    page.get_by_role("link", name="Explain").click()
+    page.get_by_role("link", name="Compare commits").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         re.compile("^shop fell "), timeout=LONG
     )

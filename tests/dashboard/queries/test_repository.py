@@ -9,7 +9,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from dashboard.principles import LABELS
-from dashboard.queries.fixes import plan
+from dashboard.queries.fixes import gain_together, plan
 from dashboard.queries.principle import principle_page
 from dashboard.queries.repository import Overview, overview
 from dashboard.queries.rubric import counts, occurrences
@@ -148,6 +148,21 @@ class TestPlan:
         assert found.largest[0].gain >= found.fixes[0].gain
         gained = sum(fix.gain for fix in found.largest)
         assert found.largest[-1].score_after == pytest.approx(page.verdict.score + gained)
+
+    def test_some_together_gain_what_they_gain_in_turn(
+        self, lead: User, repository: Repository
+    ) -> None:
+        found = plan(repository.pk, page_of(lead, repository).standings)
+        assert found is not None
+        both = found.largest[:2]
+        places = [(fix.rule, fix.path, fix.line) for fix in both]
+        chosen = [
+            finding.fingerprint
+            for finding in repository.findings.filter(fixed_in=None)
+            if (finding.rule, finding.path, finding.line) in places
+        ]
+        gained = gain_together(repository, chosen)
+        assert gained == pytest.approx(sum(fix.gain for fix in both))
 
     def test_at_the_best_grade_it_still_ranks_what_is_left(
         self, lead: User, repository: Repository
