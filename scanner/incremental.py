@@ -19,7 +19,7 @@ from scanner.assessment import (
     coverage_of,
     mass_of,
 )
-from scanner.domain.facts import Module
+from scanner.domain.facts import Module, counts_of
 from scanner.domain.findings import PARTIAL_BELOW, Tally
 from scanner.domain.import_graph import GraphMemory
 from scanner.domain.project import ProjectFacts
@@ -97,8 +97,7 @@ class _Size(NamedTuple):
 
 
 def _size_of(module: Module) -> _Size:
-    counts = [function.is_async for function in module.functions]
-    return _Size(1, module.lines, len(counts), sum(counts))
+    return _Size(1, module.lines, *counts_of(module))
 
 
 class _Totals:
@@ -139,7 +138,7 @@ class Course:
         self._witness = witness
         self._entries = entries
         self._surveys = [entry for entry in entries if entry.surveys]
-        self._is_deep = any(entry.surveys_facts for entry in entries)
+        self._surveyed = tuple(sorted(frozenset().union(*[each.surveyed for each in entries])))
         self._sorting = Sorting()
         self._stubs: Mapping[str, Signatures] = {}
         self._verdicts: dict[str, ModuleVerdict] = {}
@@ -231,17 +230,13 @@ class Course:
         sorting = self._sorting
         for path in touched:
             module = sorting.production.get(path) or sorting.others.get(path)
-            view = (path in sorting.production, self._view(module)) if module else None
+            view = module and (path in sorting.production, survey_view(module, self._surveyed))
             if view != self._views.get(path):
                 differs = True
             self._views[path] = view
             if module is None:
                 self._graphs.forget(path)
         return differs
-
-    def _view(self, module: Module) -> object:
-        """What its surveys may see of a module."""
-        return survey_view(module) if self._is_deep else None
 
     def _judge_survey(self, project: ProjectFacts) -> set[str]:
         """Judge all modules together; the paths for which that says something else now."""

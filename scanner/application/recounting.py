@@ -51,7 +51,7 @@ class Recount:
         """The links of a chain, oldest first; reports as `Walk.points`. Raises UserError."""
         keys = [entry.principle.key for entry in self._entries]
         courses = [Course(rubric, self._entries) for rubric in self._rubrics]
-        is_narrow = not any(entry.surveys_facts for entry in self._entries)
+        is_narrow = not any(entry.surveyed for entry in self._entries)
         walk = Walk(self._opened, self._reader, self._rubrics[0], narrow=is_narrow)
         with uncollected(), closing(walk.steps(links, report)) as steps:
             for number, step in enumerate(steps, 1):

@@ -15,7 +15,7 @@ reads `?`, so `factory().run` is `?.run`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 FACTS_VERSION: Final = 17
 MODULE: Final = "<module>"
@@ -357,6 +357,17 @@ class Unmeasured(NamedTuple):
 
 Row = Sequence[Any]
 """A record as it crossed a pipe or lay in the cache: values in field order."""
+
+
+_FUNCTIONS: Final = Module._fields.index("functions")
+_IS_ASYNC: Final = Function._fields.index("is_async")
+
+
+def counts_of(module: Module) -> tuple[int, int]:
+    """How many functions there are, and how many of them are async; none is named for it."""
+    functions = cast("Sequence[Row]", tuple.__getitem__(module, _FUNCTIONS))
+    are_async = [bool(function[_IS_ASYNC]) for function in functions]
+    return len(are_async), sum(are_async)
 
 
 def _function(row: Row, table: Sequence[Slot]) -> Function:

@@ -6,43 +6,21 @@ a survey need not be judged again for a trend. A law test holds this against jud
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from operator import itemgetter
 from typing import Final
 
 from scanner.domain.facts import Module
 
-_MODULE_ONLY: Final = frozenset(
-    {
-        "lines",
-        "header",
-        "statements",
-        "handlers",
-        "suppresses",
-        "finally_jumps",
-        "subprocess_calls",
-        "environment_reads",
-        "mutable_defaults",
-        "literal_tables",
-        "async_calls",
-        "log_calls",
-        "print_calls",
-        "environment_writes",
-        "suspected_secrets",
-        "endpoints",
-        "constants",
-    }
-)
 _PLACES: Final = frozenset(
     {"line", "end_line", "first_line", "lines", "complexity", "depth", "slots", "digest"}
 )
-_KEPT: Final = tuple([name for name in Module._fields if name not in _MODULE_ONLY])
 
 
-def survey_view(module: Module) -> object:
-    """Everything but what only rules over one module read, and but places."""
-    return tuple([_without_places(getattr(module, name)) for name in _KEPT])
+def survey_view(module: Module, fields: Iterable[str]) -> object:
+    """What these fields say, but for places."""
+    return tuple([_without_places(getattr(module, name)) for name in fields])
 
 
 def _without_places(value: object) -> object:

@@ -31,10 +31,9 @@ class Entry:
         return self.principle.survey_sites is not None or any(rule.survey for rule in self.rules)
 
     @property
-    def surveys_facts(self) -> bool:
-        """Whether it looks at more of them together than where they lie."""
-        deep = any(rule.survey and not rule.by_paths for rule in self.rules)
-        return deep or self.principle.survey_sites is not None
+    def surveyed(self) -> frozenset[str]:
+        """The fields of modules that it looks at together; none where places alone matter."""
+        return self.principle.surveyed
 
 
 def _entries() -> Iterator[Entry]:

@@ -38,7 +38,8 @@ class Principle:
     """What is judged, in which unit. Sites come from each module, or from the survey.
 
     `survey_sites` yields each path with its sites, for a principle whose sites depend on other
-    modules.
+    modules. `surveyed` names the fields of modules that its surveys look at; where modules lie, and
+    what is no module, all of them may see.
     With `one_a_site`, only the worst offence at a site becomes a finding and the others are named
     in its detail. `notices` says in plain words what the reader should know of how it was judged.
     """
@@ -50,6 +51,7 @@ class Principle:
     applies: Callable[[Structure], bool] = always
     sites: Callable[[ModuleContext], Iterable[Site]] | None = None
     survey_sites: Callable[[Survey], Iterable[tuple[str, tuple[Site, ...]]]] | None = None
+    surveyed: frozenset[str] = frozenset()
     one_a_site: bool = False
     notices: Callable[[Survey], Iterable[str]] | None = None
 
@@ -68,7 +70,6 @@ class Rule:
     page: str
     module: Callable[[ModuleContext], Iterable[Offence]] | None = None
     survey: Callable[[Survey], Iterable[Offence]] | None = None
-    by_paths: bool = False  # a survey of nothing but where modules lie
     is_advisory: bool = False  # none of its offences ever costs anything
 
 
@@ -91,8 +92,7 @@ def survey_rule(
     effort: int,
     page: str | None,
     judge: Callable[[Survey], Iterable[Offence]],
-    by_paths: bool = False,
     is_advisory: bool = False,
 ) -> Rule:
     """A rule that judges all modules together; its offences name their path."""
-    return Rule(code, name, effort, page or "", None, judge, by_paths, is_advisory)
+    return Rule(code, name, effort, page or "", None, judge, is_advisory)

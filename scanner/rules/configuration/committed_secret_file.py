@@ -72,6 +72,4 @@ def _message(file: SecretFile) -> str:
     return f"{brief(file.name)} has a value in a committed file; replace it, and keep it elsewhere."
 
 
-RULE = survey_rule(
-    "CF05", "committed-secret-file", effort=60, page=__doc__, judge=_judge, by_paths=True
-)
+RULE = survey_rule("CF05", "committed-secret-file", effort=60, page=__doc__, judge=_judge)

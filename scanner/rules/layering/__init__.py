@@ -52,5 +52,6 @@ PRINCIPLE = Principle(
     ),
     applies=_two_modules,
     survey_sites=_sites,
+    surveyed=frozenset({"imports", "imports_only"}),
     notices=_notices,
 )

@@ -75,4 +75,4 @@ def _depth(folder: str, packages: set[str]) -> int:
     return depth
 
 
-RULE = survey_rule("NM05", "deep-package", effort=60, page=__doc__, judge=_judge, by_paths=True)
+RULE = survey_rule("NM05", "deep-package", effort=60, page=__doc__, judge=_judge)

@@ -76,4 +76,4 @@ def _wrong(name: str) -> str:
     return "named like a word of Python, which no import can name" if iskeyword(name) else ""
 
 
-RULE = survey_rule("NM01", "module-name", effort=15, page=__doc__, judge=_judge, by_paths=True)
+RULE = survey_rule("NM01", "module-name", effort=15, page=__doc__, judge=_judge)

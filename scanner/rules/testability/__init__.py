@@ -34,4 +34,7 @@ PRINCIPLE = Principle(
     ),
     applies=with_functions,
     sites=_sites,
+    surveyed=frozenset(
+        {"functions", "imports", "unchecked_tests", "dotted_texts", "resource_calls"}
+    ),
 )
