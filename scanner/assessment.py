@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -25,6 +25,7 @@ from scanner.domain.stubs import stubs_for
 from scanner.domain.suppressions import Suppressions, complaints, suppressions
 from scanner.rules.catalogue import CATALOGUE, RULES
 from scanner.rules.contexts import ModuleContext, Survey
+from scanner.rules.dependence import entries_of, judged_otherwise
 from scanner.rules.offences import Cost, Offence
 from scanner.rules.records import Structure
 from scanner.rules.verdicts import (
@@ -34,6 +35,7 @@ from scanner.rules.verdicts import (
     SurveyVerdict,
     judge_module,
     judge_survey,
+    notices_of,
 )
 
 MAX_NOTICES = 100
@@ -67,6 +69,19 @@ def judge(
     }
     survey = Survey(project, scope.production, scope.others, rubric)
     return Judgement(survey, scope, verdicts, judge_survey(survey))
+
+
+def judge_again(known: Judgement, rubric: Rubric) -> Judgement:
+    """The same files by another rubric; what it leaves as it is, is not judged again."""
+    keys = judged_otherwise(known.survey.rubric, rubric)
+    entries = entries_of(keys)
+    verdicts = {
+        path: known.modules[path].renewed(judge_module(context, entries), keys)
+        for path, context in module_contexts(known.scope, rubric).items()
+    }
+    survey = replace(known.survey, rubric=rubric)
+    whole = known.whole.renewed(judge_survey(survey, entries), keys, notices_of(survey))
+    return Judgement(survey, known.scope, verdicts, whole)
 
 
 def module_contexts(scope: Scope, rubric: Rubric) -> dict[str, ModuleContext]:

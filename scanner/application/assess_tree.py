@@ -10,7 +10,7 @@ from typing import Final
 
 from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
 from scanner.application.secret_files import SecretFiles
-from scanner.assessment import NONE_ACCEPTED, Judgement, compose, judge
+from scanner.assessment import NONE_ACCEPTED, Judgement, compose, judge, judge_again
 from scanner.domain.declared import DECLARATION_BYTES, read_declaration
 from scanner.domain.facts import Module
 from scanner.domain.findings import Assessment
@@ -80,7 +80,7 @@ def assess_tree(
         )
         judgement = judge(project, facts, rubric)
         assessment = compose(judgement, accepted)
-        earlier = judge(project, facts, before) if before else None
+        earlier = judge_again(judgement, before) if before else None
         told = compose(earlier, accepted) if earlier else None
         report("judge", 1, 1)
         return AssessedTree(assessment, facts, parsed, judgement, earlier, told)

@@ -10,28 +10,34 @@ from collections.abc import Collection, Iterable
 
 from scanner.domain.rubric import Rubric
 from scanner.domain.rubric_values import LIMIT_NOTES, LimitNote
-from scanner.rules.catalogue import CATALOGUE, PRINCIPLE_OF, Entry
+from scanner.rules.catalogue import CATALOGUE, PRINCIPLE_OF, RULES, Entry
 
 
 def judged_otherwise(before: Rubric, after: Rubric) -> frozenset[str]:
     """The keys of the principles whose findings may differ between two rubrics."""
-    return _touched(before, after, LIMIT_NOTES)
+    return _touched(before, after, LIMIT_NOTES, before.rules_off ^ after.rules_off)
 
 
 def charged_otherwise(before: Rubric, after: Rubric) -> frozenset[str]:
     """Those of them whose costs may differ too, and with them scores."""
-    return _touched(before, after, [note for note in LIMIT_NOTES if note.is_scored])
+    switched = [code for code in before.rules_off ^ after.rules_off if not _is_advisory(code)]
+    return _touched(before, after, [note for note in LIMIT_NOTES if note.is_scored], switched)
 
 
-def _touched(before: Rubric, after: Rubric, notes: Iterable[LimitNote]) -> frozenset[str]:
+def _touched(
+    before: Rubric, after: Rubric, notes: Iterable[LimitNote], switched: Iterable[str]
+) -> frozenset[str]:
     found = {
         principle
         for note in notes
         if getattr(before.limits, note.name) != getattr(after.limits, note.name)
         for principle in note.readers
     }
-    switched = before.rules_off ^ after.rules_off
     return frozenset(found | {PRINCIPLE_OF[code] for code in switched if code in PRINCIPLE_OF})
+
+
+def _is_advisory(code: str) -> bool:
+    return code in RULES and RULES[code].is_advisory
 
 
 def entries_of(keys: Collection[str]) -> tuple[Entry, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -54,6 +54,12 @@ class ModuleVerdict:
     sites: Mapping[str, Sites]
     offences: tuple[Judged, ...]
 
+    def renewed(self, fresh: ModuleVerdict, keys: Collection[str]) -> ModuleVerdict:
+        """This verdict with what was judged afresh of some principles, and of no others."""
+        sites = {key: each for key, each in self.sites.items() if key not in keys}
+        kept = [each for each in self.offences if each.principle not in keys]
+        return ModuleVerdict(self.path, {**sites, **fresh.sites}, (*kept, *fresh.offences))
+
 
 @dataclass(frozen=True, slots=True)
 class SurveyVerdict:
@@ -62,6 +68,14 @@ class SurveyVerdict:
     sites: Mapping[str, Mapping[str, Sites]]
     offences: tuple[Judged, ...]
     notices: tuple[str, ...]
+
+    def renewed(
+        self, fresh: SurveyVerdict, keys: Collection[str], notices: Iterable[str]
+    ) -> SurveyVerdict:
+        """The same of all modules; notices are told anew, since their order is the principles'."""
+        sites = {key: each for key, each in self.sites.items() if key not in keys}
+        kept = [each for each in self.offences if each.principle not in keys]
+        return SurveyVerdict({**sites, **fresh.sites}, (*kept, *fresh.offences), tuple(notices))
 
 
 def judge_module(
@@ -101,7 +115,6 @@ def judge_survey(
     """
     sites: dict[str, dict[str, Sites]] = {}
     offences: list[Judged] = []
-    notices: list[str] = []
     for entry in entries:
         principle = entry.principle
         if principle.survey_sites is not None:
@@ -112,9 +125,15 @@ def judge_survey(
             }
         found = _found_together(entry, survey, for_scores=for_scores)
         offences.extend((_nameless if for_scores else _identified)(principle, found))
-        if principle.notices is not None and not for_scores:
-            notices.extend(principle.notices(survey))
-    return SurveyVerdict(sites, tuple(offences), tuple(notices))
+    notices = () if for_scores else tuple(notices_of(survey, entries))
+    return SurveyVerdict(sites, tuple(offences), notices)
+
+
+def notices_of(survey: Survey, entries: Sequence[Entry] = CATALOGUE) -> Iterator[str]:
+    """What the reader should know of how it was judged."""
+    for entry in entries:
+        if entry.principle.notices is not None:
+            yield from entry.principle.notices(survey)
 
 
 def _found_together(entry: Entry, survey: Survey, *, for_scores: bool) -> list[Found]:

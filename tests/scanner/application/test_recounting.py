@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import scanner.rules
-from scanner.application.assess_tree import assess_tree
+from scanner.application.assess_tree import AssessedTree, assess_tree
 from scanner.application.past import OpenedPast
 from scanner.application.recounting import Recount, Recounted
 from scanner.cache.facts_cache import SqliteFactsCache
@@ -92,9 +92,14 @@ class Past:
         links = history.chain("HEAD")
         return list(Recount(opened, self.reader, rubrics, keys).points(links, silent))
 
+    def assessed(self, commit: str, rubric: Rubric, before: Rubric | None = None) -> AssessedTree:
+        tree, blobs, cache = self.objects.tree(commit), self.objects.blobs(), self._facts
+        return assess_tree(
+            tree, blobs, self.reader, rubric, report=silent, cache=cache, before=before
+        )
+
     def from_scratch(self, commit: str, rubric: Rubric) -> Mapping[str, Tally]:
-        tree, blobs = self.objects.tree(commit), self.objects.blobs()
-        found = assess_tree(tree, blobs, self.reader, rubric, report=silent, cache=self._facts)
+        found = self.assessed(commit, rubric)
         return {each.key: each.tally for each in found.assessment.principles if each.applicable}
 
 
@@ -127,6 +132,15 @@ def test_a_change_is_judged_as_from_scratch_and_reaches_nothing_else(
         }
 
 
+@pytest.mark.parametrize(("name", "before"), list(other_rubrics()))
+def test_a_tree_is_judged_by_two_rubrics_as_by_each_of_them(
+    past: Past, name: str, before: Rubric
+) -> None:
+    both = past.assessed("HEAD", DEFAULT, before)
+    assert both.before == past.assessed("HEAD", before).assessment
+    assert both.assessment == past.assessed("HEAD", DEFAULT).assessment
+
+
 def test_every_kind_of_change_can_be_seen_in_this_past(past: Past) -> None:
     """Else the law above would hold for want of offenders."""
     for name in (note.name for note in LIMIT_NOTES if note.is_scored):
@@ -136,10 +150,12 @@ def test_every_kind_of_change_can_be_seen_in_this_past(past: Past) -> None:
 
 
 def test_what_is_only_said_or_advised_moves_no_score(past: Past) -> None:
-    silent_ones = [note.name for note in LIMIT_NOTES if not note.is_scored]
-    assert len(silent_ones) == 3
-    for name in silent_ones:
-        after = settled(DEFAULT, {limit_name(name): LOWER[name]})
+    silent_ones = {note.name for note in LIMIT_NOTES if not note.is_scored}
+    silent_ones |= {code for code, rule in RULES.items() if rule.is_advisory}
+    assert len(silent_ones) == 5
+    for name, after in other_rubrics():
+        if name not in silent_ones:
+            continue
         assert charged_otherwise(DEFAULT, after) == frozenset()
         points = past.recount((DEFAULT, after), judged_otherwise(DEFAULT, after))
         assert all(point.tallies[0] == point.tallies[1] for point in points), name
