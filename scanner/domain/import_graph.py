@@ -95,8 +95,8 @@ class GraphMemory:
 
     def first_parts(self, modules: Mapping[str, Module]) -> frozenset[str]:
         """The first parts of all absolute imports."""
-        parts = [self.lasting.of(_first_parts, path, module) for path, module in modules.items()]
-        return self.lasting.same(_first_parts, "", frozenset().union(*parts))
+        parts = self.lasting.each(_first_parts, modules)
+        return self.lasting.same(_first_parts, "", frozenset().union(*parts.values()))
 
     def index(self, tree: Tree) -> ModuleIndex:
         """The index of a tree; what it resolves otherwise than the last one is forgotten."""
@@ -122,11 +122,19 @@ class GraphMemory:
             for path in touched:
                 del known[path]
 
-    def statements(self, index: ModuleIndex, path: str, module: Module) -> tuple[Statement, ...]:
-        """The resolved statements of one module."""
-        known = self._statements.get(path)
-        if known is not None and known.module is module:
-            return known.found
+    def statements(
+        self, index: ModuleIndex, modules: Mapping[str, Module]
+    ) -> dict[str, tuple[Statement, ...]]:
+        """The resolved statements of modules."""
+        known = self._statements
+        return {
+            path: there.found
+            if (there := known.get(path)) is not None and there.module is module
+            else self._resolve(index, path, module)
+            for path, module in modules.items()
+        }
+
+    def _resolve(self, index: ModuleIndex, path: str, module: Module) -> tuple[Statement, ...]:
         found = tuple(
             [
                 Statement(place, fact, *index.resolve(path, fact))
@@ -186,9 +194,8 @@ def build(
         imported=memory.first_parts({**others, **modules}),
     )
     index = memory.index(tree)
-    statements = {path: memory.statements(index, path, facts) for path, facts in modules.items()}
-    edges = {path: lasting.of(_edges, path, found, in_scope) for path, found in statements.items()}
-    return ImportGraph(index, statements, edges)
+    statements = memory.statements(index, modules)
+    return ImportGraph(index, statements, lasting.each(_edges, statements, in_scope))
 
 
 def _matters(path: str) -> bool:

@@ -18,8 +18,7 @@ def _two_modules(structure: Structure) -> bool:
 
 
 def _sites(survey: Survey) -> Iterator[tuple[str, tuple[Site, ...]]]:
-    for path, statements in survey.once(import_graph).statements.items():
-        yield path, survey.lasting.of(_sites_of, path, statements)
+    yield from survey.lasting.each(_sites_of, survey.once(import_graph).statements).items()
 
 
 def _sites_of(path: str, statements: Iterable[Statement]) -> tuple[Site, ...]:

@@ -42,9 +42,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scanner.domain.graph import reaching, shortest_way
-from scanner.domain.import_graph import ImportGraph, Statement
+from scanner.domain.import_graph import ImportGraph, Statement, core_of
 from scanner.rules.contexts import Survey
-from scanner.rules.layering.imports import import_graph, site_of
+from scanner.rules.layering.imports import Edges, edges_of, import_graph, site_of
 from scanner.rules.offences import Cost, Offence, millionths
 from scanner.rules.records import survey_rule
 
@@ -56,22 +56,36 @@ Pair = tuple[str, str]
 
 def _judge(survey: Survey) -> Iterator[Offence]:
     graph = survey.once(import_graph)
-    asked = _function_imports(graph)
-    backwards = reaching(graph.core, ((target, importer) for importer, target in asked))
+    asked = _function_imports(survey)
+    backwards = _backwards(survey, tuple(asked))
     for (importer, target), statements in asked.items():
         if (target, importer) in backwards:
             yield _offence(graph, importer, target, statements)
 
 
-def _function_imports(graph: ImportGraph) -> dict[Pair, list[Statement]]:
+def _backwards(survey: Survey, asked: tuple[Pair, ...]) -> set[Pair]:
+    """The pairs of target and importer with a way back from the one to the other."""
+    lasting = survey.lasting
+    return lasting.of(_ways_back, "", survey.once(edges_of), lasting.same(_backwards, "", asked))
+
+
+def _ways_back(path: str, edges: Edges, asked: tuple[Pair, ...]) -> set[Pair]:
+    return reaching(core_of(dict(edges)), ((target, importer) for importer, target in asked))
+
+
+def _function_imports(survey: Survey) -> dict[Pair, list[Statement]]:
     """Imports that only a function makes, by importer and target, in the order of their lines."""
+    graph = survey.once(import_graph)
     found: dict[Pair, list[Statement]] = {}
-    for importer, statements in graph.statements.items():
-        deferred = (item for item in statements if _is_deferred(item))
+    for importer, deferred in survey.lasting.each(_deferred, graph.statements).items():
         for statement, target in ((item, to) for item in deferred for to in item.targets):
             if target in graph.statements and target not in graph.edges[importer]:
                 found.setdefault((importer, target), []).append(statement)
     return found
+
+
+def _deferred(path: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    return tuple([item for item in statements if _is_deferred(item)])
 
 
 def _is_deferred(statement: Statement) -> bool:

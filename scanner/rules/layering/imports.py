@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from scanner.domain.graph import circles, shortest_cycle
@@ -75,12 +75,20 @@ class Ring(NamedTuple):
 
 def rings(survey: Survey) -> tuple[Ring, ...]:
     """The groups of production modules in circles."""
+    return survey.lasting.of(_rings, "", survey.once(edges_of))
+
+
+Edges = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def edges_of(survey: Survey) -> Edges:
+    """Which module imports which; the very same object while that stays so."""
     graph = survey.once(import_graph)
     edges = tuple([(path, tuple(found)) for path, found in graph.edges.items()])
-    return survey.lasting.of(_rings, "", survey.lasting.same(rings, "", edges))
+    return survey.lasting.same(edges_of, "", edges)
 
 
-def _rings(path: str, edges: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Ring, ...]:
+def _rings(path: str, edges: Edges) -> tuple[Ring, ...]:
     graph = dict(edges)
     core = core_of(graph)
     knots = [frozenset(members) for members in circles(core)]

@@ -54,12 +54,10 @@ NOT_COUNTED = frozenset({"typing", "typing_extensions", "collections.abc", "__fu
 
 def _judge(survey: Survey) -> Iterator[Offence]:
     limit = survey.rubric.limits.imports
-    for path, statements in survey.once(import_graph).statements.items():
-        if path.rpartition("/")[2] == FACADE or survey.modules[path].imports_only:
-            continue
-        lines = survey.lasting.of(_lines, path, statements)
+    found = survey.lasting.each(_lines, survey.once(import_graph).statements)
+    for path, lines in found.items():
         beyond = len(lines) - limit
-        if beyond > 0:
+        if beyond > 0 and not survey.modules[path].imports_only:
             yield Offence(
                 path=path,
                 line=lines[limit],
@@ -72,7 +70,12 @@ def _judge(survey: Survey) -> Iterator[Offence]:
 
 
 def _lines(path: str, statements: Sequence[Statement]) -> list[int]:
-    """For each different module imported at import time, the line of its first import."""
+    """For each different module imported at import time, the line of its first import.
+
+    What a package's `__init__` gathers does not count.
+    """
+    if path.rpartition("/")[2] == FACADE:
+        return []
     first: dict[str, int] = {}
     for statement in statements:
         if statement.at_import_time:

@@ -28,9 +28,8 @@ def called_commands(ways: Ways) -> Iterator[str]:
     for path, _ in ways.production:
         if _COMMANDS in path:
             commands[path.rpartition("/")[2].removesuffix(".py")].append(path)
-    for _, way in ways.tests:
-        for command in way.commands:
-            yield from commands.get(command, ())
+    for command in ways.called:
+        yield from commands.get(command, ())
 
 
 def loaded_by_django(ways: Ways, reached: Set[str]) -> Iterator[str]:

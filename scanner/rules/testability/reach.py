@@ -50,11 +50,9 @@ def tests_of(survey: Survey) -> Tests:
     known = [path for path in survey.project.paths if path.endswith(".py")]
     paths = lasting.same(tests_of, "", tuple(known))
     layout = lasting.of(_layout, "", paths, survey.project.config)
-    modules = {
-        path: module
-        for path, module in survey.others.items()
-        if path.endswith(".py") and lasting.of(_is_test, path, layout, module)
-    }
+    others = {path: each for path, each in survey.others.items() if path.endswith(".py")}
+    are_tests = lasting.each(_is_test, others, layout)
+    modules = {path: module for path, module in others.items() if are_tests[path]}
     measured = survey.others.keys() | survey.modules.keys()
     unread = frozenset(
         [
@@ -86,8 +84,7 @@ def untested(survey: Survey) -> Mapping[str, int]:
 
 def testables(survey: Survey) -> Mapping[str, int]:
     """How many functions could be tested in each production module that has one."""
-    lasting = survey.lasting
-    counts = {path: lasting.of(_count, path, module) for path, module in survey.modules.items()}
+    counts = survey.lasting.each(_count, survey.modules)
     return {path: count for path, count in counts.items() if count}
 
 
@@ -99,7 +96,7 @@ def _layout(path: str, paths: tuple[str, ...], config: ProjectConfig) -> Layout:
     return Layout.of(paths, config)
 
 
-def _is_test(path: str, layout: Layout, module: Module) -> bool:
+def _is_test(path: str, module: Module, layout: Layout) -> bool:
     return layout.reason(path, module) == TEST
 
 

@@ -24,7 +24,6 @@ class Way(NamedTuple):
     targets: frozenset[str]  # what it imports, but for type checkers
     asked: frozenset[tuple[str, Names]]  # packages, and the names it asks of each
     offered: tuple[tuple[Names, tuple[str, ...]], ...]  # names it imports, with where from
-    commands: frozenset[str]  # management commands that it calls
     walks: bool  # it uses pkgutil
     is_django: bool  # it imports Django
 
@@ -35,16 +34,21 @@ class Ways(NamedTuple):
     production: tuple[tuple[str, Way], ...]
     tests: tuple[tuple[str, Way], ...]
     named: frozenset[str]  # modules whose dotted names stand in a text anywhere
+    called: frozenset[str]  # management commands that tests call
 
 
 def ways_of(survey: Survey, tests: Mapping[str, Module]) -> Ways:
     """The ways of a survey; the very same object while no way differs."""
+    lasting, index = survey.lasting, survey.once(import_graph).index
+    statements = survey.graphs.statements(index, {**survey.modules, **tests})
+    each = lasting.each(_way, statements)
     ways = Ways(
-        tuple(_each(survey, survey.modules)),
-        tuple(_each(survey, tests)),
+        tuple([(path, each[path]) for path in survey.modules]),
+        tuple([(path, each[path]) for path in tests]),
         frozenset().union(*_named(survey)),
+        frozenset().union(*lasting.each(_commands, tests).values()),
     )
-    return survey.lasting.same(ways_of, "", ways)
+    return lasting.same(ways_of, "", ways)
 
 
 def _named(survey: Survey) -> Iterator[frozenset[str]]:
@@ -54,21 +58,12 @@ def _named(survey: Survey) -> Iterator[frozenset[str]]:
             yield survey.graphs.named_in_texts(index, path, module)
 
 
-def _each(survey: Survey, modules: Mapping[str, Module]) -> Iterator[tuple[str, Way]]:
-    index, graphs, lasting = survey.once(import_graph).index, survey.graphs, survey.lasting
-    for path, module in modules.items():
-        statements = graphs.statements(index, path, module)
-        found = lasting.of(_made, path, statements, module.dotted_texts)
-        yield path, lasting.same(_made, path, found)
-
-
-def _made(path: str, statements: tuple[Statement, ...], texts: tuple[str, ...]) -> Way:
+def _way(path: str, statements: tuple[Statement, ...]) -> Way:
     run = [each for each in statements if not each.fact.type_checking]
     return Way(
         targets=frozenset([target for each in run for target in each.targets]),
         asked=frozenset(_asked(run)),
         offered=tuple(_offered(statements)) if path.rpartition("/")[2] == FACADE else (),
-        commands=frozenset(_commands(texts)),
         walks=any(_walks(each.fact) for each in statements),
         is_django=any(_is_of_django(each.fact) for each in statements),
     )
@@ -99,10 +94,10 @@ def _offered(statements: Iterable[Statement]) -> Iterator[tuple[Names, tuple[str
             yield frozenset(statement.fact.names), statement.targets
 
 
-def _commands(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        if text.startswith(CALLED_COMMANDS):
-            yield text.removeprefix(CALLED_COMMANDS)
+def _commands(path: str, module: Module) -> frozenset[str]:
+    """The management commands that a test module calls."""
+    texts = [text for text in module.dotted_texts if text.startswith(CALLED_COMMANDS)]
+    return frozenset([text.removeprefix(CALLED_COMMANDS) for text in texts])
 
 
 def _walks(fact: Import) -> bool:

@@ -65,7 +65,7 @@ def graph_of(tree: Tree, memory: GraphMemory) -> object:
     return (
         graph.statements,
         graph.edges,
-        {path: memory.statements(graph.index, path, facts) for path, facts in modules.items()},
+        memory.statements(graph.index, modules),
         {path: memory.named_in_texts(graph.index, path, facts) for path, facts in modules.items()},
     )
 
@@ -83,6 +83,7 @@ def test_a_module_that_changes_alone_leaves_the_others_resolved() -> None:
     files = {"a/__init__.py": "", "a/b.py": TEXTS[2], "a/c.py": TEXTS[1], "d.py": TEXTS[4]}
     graph_of((files, CONFIGS[0]), memory)
     index = build(ProjectFacts(()), {}, {}, GraphMemory()).index
-    kept = memory.statements(index, "a/b.py", parsed(TEXTS[2], "a/b.py"))
+    asked = {"a/b.py": parsed(TEXTS[2], "a/b.py")}
+    kept = memory.statements(index, asked)["a/b.py"]
     graph_of(({**files, "d.py": TEXTS[0]}, CONFIGS[0]), memory)
-    assert memory.statements(index, "a/b.py", parsed(TEXTS[2], "a/b.py")) is kept
+    assert memory.statements(index, asked)["a/b.py"] is kept
