@@ -13,6 +13,7 @@ from dashboard.views import (
 )
 from dashboard.views.account import account
 from dashboard.views.add_repository import add_repository
+from dashboard.views.all_scans import all_scans
 from dashboard.views.disk import disk
 from dashboard.views.find import find
 from dashboard.views.rubrics import (
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portfolio/live/", portfolio.live, name="portfolio-live"),
     path("new-code/", new_code.show, name="new-code"),
     path("find/", find, name="find"),
+    path("scans/", all_scans, name="all-scans"),
     path("rubric/", rubric.catalogue, name="rubric"),
     path("rubric/default/", default_rubric, name="rubric-default"),
     path("rubric/default/file/", default_rubric_file, name="rubric-default-file"),

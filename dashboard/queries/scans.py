@@ -109,7 +109,7 @@ def page_of(repository_id: int, number: int) -> ScanPage:
     paginator = Paginator(_scans(repository_id).order_by("-id"), PAGE_SIZE)
     page = paginator.get_page(number)
     return ScanPage(
-        rows=tuple(_view(scan) for scan in page.object_list),
+        rows=tuple(view_of(scan) for scan in page.object_list),
         total=paginator.count,
         number=page.number,
         pages=paginator.num_pages,
@@ -121,7 +121,7 @@ def scan_of(repository_id: int, scan_id: int) -> ScanView:
     scan = _scans(repository_id).filter(pk=scan_id).first()
     if scan is None:
         raise Http404
-    return _view(scan)
+    return view_of(scan)
 
 
 def standing_score(repository_id: int) -> float | None:
@@ -140,7 +140,8 @@ def _scans(repository_id: int) -> QuerySet[Scan]:
     return Scan.objects.filter(repository_id=repository_id).select_related("snapshot")
 
 
-def _view(scan: Scan) -> ScanView:
+def view_of(scan: Scan) -> ScanView:
+    """A scan that was fetched with its snapshot."""
     return ScanView(
         id=scan.pk,
         trigger=scan.trigger,

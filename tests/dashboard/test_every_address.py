@@ -20,6 +20,7 @@ EVERYBODYS = {
     "portfolio",
     "portfolio-live",
     "new-code",
+    "all-scans",
     "find",
     "rubric",
     "rubric-default",

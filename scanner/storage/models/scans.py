@@ -87,6 +87,7 @@ class Scan(models.Model):
         indexes = [
             models.Index(fields=["repository", "-created_at"]),
             models.Index(fields=["status", "lease_until"]),
+            models.Index(fields=["-created_at"], name="scans_in_time"),  # of all repositories
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ CONTRAST = ("color-contrast",)
 PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "portfolio": ("portfolio", (), ""),
     "new-code": ("new-code", (), "?since=2020-01-01"),
+    "all-scans": ("all-scans", (), ""),
     "find": ("find", (), "?q=books&kind=everything"),
     "find-empty": ("find", (), ""),
     "find-nothing": ("find", (), "?q=nothing+like+this"),
@@ -61,6 +62,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
 OF_NO_REPOSITORY = {
     "new-code",
     "portfolio",
+    "all-scans",
     "find",
     "rubric",
     "rubric-default",
