@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern
 from ninja import NinjaAPI
 
-from dashboard.api import repositories, verdicts
+from dashboard.api import compare, repositories, verdicts
 from dashboard.api.problems import tell_problems
 
 api = NinjaAPI(
@@ -18,6 +18,7 @@ api = NinjaAPI(
 tell_problems(api)
 api.add_router("/repositories", repositories.router)
 api.add_router("", verdicts.router)
+api.add_router("", compare.router)
 
 urls = api.urls
 for _address in urls[0]:

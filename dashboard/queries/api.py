@@ -27,6 +27,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """From a moment until before another; None is no bound."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A snapshot with the scores of its principles; None where one does not apply."""
 
@@ -72,24 +80,26 @@ def scan(user: Viewer, scan_id: int) -> Scan:
 
 
 def snapshots(
-    user: Viewer, repository_id: int, since: datetime | None, window: Window
+    user: Viewer, repository_id: int, span: Span, window: Window
 ) -> tuple[Sequence[Judged], int]:
     """Snapshots, newest commit first, in two queries; and how many match. Raises Http404."""
-    found = _of(repository(user, repository_id), since)
+    found = _of(repository(user, repository_id), span)
     rows = list(found.order_by("-committed_at", "-pk")[window.of])
     return _judged(rows), found.count()
 
 
-def trend(user: Viewer, repository_id: int, since: datetime | None) -> Sequence[Judged]:
+def trend(user: Viewer, repository_id: int, span: Span) -> Sequence[Judged]:
     """The latest verdict on each commit of the branch, oldest first. Raises Http404."""
-    found = _of(repository(user, repository_id), since).filter(vanished=False)
+    found = _of(repository(user, repository_id), span).filter(vanished=False)
     rows = {row.commit: row for row in found.order_by("judged_at", "pk")}
     return _judged(sorted(rows.values(), key=lambda row: (row.committed_at, row.pk)))
 
 
-def _of(found: Repository, since: datetime | None) -> QuerySet[Snapshot]:
+def _of(found: Repository, span: Span) -> QuerySet[Snapshot]:
     rows = Snapshot.objects.filter(repository=found)
-    return rows.filter(committed_at__gte=since) if since else rows
+    if span.since:
+        rows = rows.filter(committed_at__gte=span.since)
+    return rows.filter(committed_at__lt=span.until) if span.until else rows
 
 
 def _judged(rows: Sequence[Snapshot]) -> Sequence[Judged]:

@@ -34,6 +34,7 @@ class ComparisonState:
     done: int
     total: int
     created_at: datetime
+    error_code: str
     error_message: str
     error_next_step: str
     record: ComparisonRecord | None
@@ -71,6 +72,7 @@ def comparison_of(repository_id: int, comparison_id: int) -> ComparisonState:
         done=row.done,
         total=row.total,
         created_at=row.created_at,
+        error_code=row.error_code,
         error_message=row.error_message,
         error_next_step=row.error_next_step,
         record=record_of(row.content),

@@ -8,9 +8,9 @@ import pytest
 
 from dashboard.principles import LABELS
 from scanner.rules.catalogue import RULES
-from scanner.storage.models import Finding, Repository, Scan, Snapshot
+from scanner.storage.models import Finding, Repository, Scan, Snapshot, Team
 from tests.dashboard.api.conftest import Program
-from tests.portfolio import store_scan
+from tests.portfolio import store_judged, store_scan
 
 
 def test_a_scan_is_asked_for_once(administrating: Program, repository: Repository) -> None:
@@ -91,6 +91,56 @@ def test_findings_are_filtered(reader: Program, repository: Repository) -> None:
         Finding.objects.filter(repository=repository).exclude(fixed_in=None).count()
     )
     assert reader.get(f"{path}?path=no/such/place")["total"] == 0
+
+
+def test_a_span_of_days_bounds_the_past(reader: Program, repository: Repository) -> None:
+    days = [row.committed_at.date() for row in repository.snapshots.order_by("committed_at")]
+    for name, key in (("trend", "points"), ("snapshots", "items")):
+        path = f"repositories/{repository.pk}/{name}"
+        assert len(reader.get(f"{path}?until={days[1]}")[key]) == 2
+        assert len(reader.get(f"{path}?since={days[1]}&until={days[1]}")[key]) == 1
+        assert len(reader.get(f"{path}?until=9999-12-31")[key]) == 3
+        answer = reader.ask("GET", f"{path}?since={days[2]}&until={days[0]}")
+        assert answer.status_code == 422
+        assert json.loads(answer.content)["errors"][0]["field"] == "until"
+
+
+def test_findings_are_those_of_a_commit(reader: Program, team: Team) -> None:
+    hidden = "def load(path):\n    try:\n        return 1\n    except Exception:\n        pass\n"
+    bad = {"shop/a.py": hidden}
+    mended = {"shop/a.py": '"""Nothing."""\n'}
+    repository = store_judged(team, "judged", [bad, mended])
+    first, last = repository.snapshots.order_by("turn")
+    path = f"repositories/{repository.pk}/findings"
+
+    then = reader.get(f"{path}?at={first.commit}")
+    assert then["total"] == Finding.objects.filter(repository=repository).count() > 0
+    assert {one["state"] for one in then["items"]} == {"fixed"}
+    assert reader.get(f"{path}?at={first.commit[:10]}&rule=FF01")["total"] == 1
+    assert reader.get(f"{path}?at={last.commit}")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [("dead", "No snapshot"), ("x" * 8, "pattern"), ("dea", "pattern"), ("%00", "pattern")],
+)
+def test_an_unknown_commit_is_told(
+    at: str, told: str, reader: Program, repository: Repository
+) -> None:
+    answer = reader.ask("GET", f"repositories/{repository.pk}/findings?at={at}")
+
+    assert answer.status_code == 422
+    [error] = json.loads(answer.content)["errors"]
+    assert error["field"] == "at"
+    assert told in error["message"]
+
+
+def test_a_point_without_findings_says_so(reader: Program, repository: Repository) -> None:
+    commit = repository.snapshots.earliest("pk").commit
+    answer = reader.ask("GET", f"repositories/{repository.pk}/findings?at={commit}")
+
+    assert answer.status_code == 422
+    assert "No findings are stored of this point" in str(answer.content)
 
 
 @pytest.mark.parametrize(
