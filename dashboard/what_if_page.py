@@ -17,6 +17,7 @@ from scanner.domain.findings import PARTIAL_BELOW
 
 MOST_ROWS: Final = 200
 MOST_RANKED: Final = 500
+LEAST_TOLD: Final = 0.05  # points that a rule costs more or less
 _BEFORE: Final = "before"
 
 
@@ -163,7 +164,7 @@ def _rules(effects: Sequence[Effect]) -> tuple[RuleRow, ...]:
     told = (
         row
         for row in sums.values()
-        if row.came or row.went or abs(row.points_after - row.points_before) >= 0.005
+        if row.came or row.went or abs(row.points_after - row.points_before) >= LEAST_TOLD
     )
     return tuple(
         sorted(told, key=lambda row: (-(row.came + row.went), row.points_before - row.points_after))

@@ -16,7 +16,7 @@ from scanner.storage.models import Finding, Snapshot
 MOST_CHANGES: Final = 4
 MOST_MOVERS: Final = 5  # up, and as many down
 NOTABLE: Final = 0.5  # points a week
-LEAST_MOVE: Final = 0.05  # points in thirty days
+LEAST_MOVE: Final = 0.5  # points in thirty days
 MOST_AUTHORS: Final = 3
 
 

@@ -149,6 +149,12 @@ def breakable(path: object) -> SafeString:
 
 
 @register.filter
+def tail(path: object) -> str:
+    """A path by its file and the folder that holds it."""
+    return "/".join(str(path).split("/")[-2:])
+
+
+@register.filter
 def nth(count: int, noun: str) -> str:
     """A count with its noun in the right number: 1 finding, 2 findings."""
     return f"{count:,}{NBSP}{noun if count == 1 else plural(noun)}"

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 _CODE: Final = re.compile(r"`([^`]+)`")
+_CLAUSE: Final = re.compile(r"(?:`[^`]+`|[^`])*?(?=[;:.](?:\s|$))")
 
 
 @register.filter
@@ -26,6 +27,13 @@ def ticked(text: str) -> SafeString:
             for rank, piece in enumerate(pieces)
         ),
     )
+
+
+@register.filter
+def clause(text: str) -> str:
+    """What a message begins with: up to its first mark that is not inside of code."""
+    found = _CLAUSE.match(text)
+    return found[0] if found else text
 
 
 @register.filter

@@ -55,6 +55,7 @@ def confirmation(
         "note_form": note_form or NoteForm(),
         "values": values,
         "switched": [(value, desk.costs.get(value.topic)) for value in values],
+        "priced": any(value.topic in desk.costs for value in values),
         "wanted": form.rubric,
         **_told(desk, preview or _asked(desk, form)),
     }

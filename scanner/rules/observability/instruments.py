@@ -39,8 +39,8 @@ def notice(survey: Survey) -> str:
     }
     structured, tracing = _named(STRUCTURED, roots), _named(TRACING, roots)
     return (
-        f"Logs are made structured by {structured or 'no known library'}, requests traced by "
-        f"{tracing or 'none'}. This is shown and not scored."
+        f"Structured logs: {structured or 'no known library'}. "
+        f"Tracing: {tracing or 'no known library'}. Both are shown and not scored."
     )
 
 

@@ -67,7 +67,7 @@ def test_from_the_verdict_to_a_line_and_its_acceptance(visitor: Visitor, shop: R
 
 def test_from_what_changed_to_whom_to_ask(visitor: Visitor) -> None:
     page = visitor.page
-    page.get_by_role("link", name="Explain").click()
+    page.get_by_role("link", name="Compare commits").click()
     expect(page).to_have_url(re.compile("/compare/"))
     judge_pairs()
     expect(page.locator("h1")).to_have_text(re.compile("^shop "))

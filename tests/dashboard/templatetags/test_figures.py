@@ -131,4 +131,14 @@ def test_paths_break_after_slashes_and_are_escaped() -> None:
 def test_prose_has_code_between_backticks_and_escapes_the_rest() -> None:
     assert prose.ticked("`a<b` & c") == "<code>a&lt;b</code> &amp; c"
     assert prose.ticked("one ` alone") == "one ` alone"
+
+
+def test_a_message_is_cut_after_its_first_clause_outside_of_code() -> None:
+    assert (
+        prose.clause("`f: g` has 68 lines, limit 50; split it.") == "`f: g` has 68 lines, limit 50"
+    )
+    assert prose.clause("Bare `except:` around `int`.") == "Bare `except:` around `int`"
+    assert prose.clause("No mark: at v1.2") == "No mark"
+    assert prose.clause("no mark at v1.2") == "no mark at v1.2"
+    assert prose.clause("one ` alone: here") == "one ` alone: here"
     assert prose.paragraphs("one\n\n`two`") == "<p>one</p><p><code>two</code></p>"

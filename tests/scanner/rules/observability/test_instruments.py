@@ -10,16 +10,16 @@ LOG = "def f():\n    log.info(1)\n"
 def test_what_is_set_up() -> None:
     head = "import structlog\nfrom opentelemetry.trace import get_tracer\nimport sentry_sdk as s\n"
     assert judge({"a.py": head, "b.py": LOG}).notices[-1:] == (
-        "Logs are made structured by structlog, requests traced by OpenTelemetry, Sentry. "
-        "This is shown and not scored.",
+        "Structured logs: structlog. Tracing: OpenTelemetry, Sentry. "
+        "Both are shown and not scored.",
     )
 
 
 def test_what_is_not() -> None:
     (notice,) = judge({"a.py": f"from .structlog import x\n{LOG}"}).notices
     assert notice == (
-        "Logs are made structured by no known library, requests traced by none. "
-        "This is shown and not scored."
+        "Structured logs: no known library. Tracing: no known library. "
+        "Both are shown and not scored."
     )
 
 
