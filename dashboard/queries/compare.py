@@ -45,6 +45,11 @@ class ComparisonState:
         return self.status in {"queued", "running"}
 
     @property
+    def made(self) -> tuple[int, datetime]:
+        """What tells this comparison apart from others; once done, it stays what it is."""
+        return self.id, self.created_at
+
+    @property
     def share(self) -> int | None:
         """How far the phase is, in percent; None where nobody knows."""
         if self.status != "running" or not self.total:

@@ -6,19 +6,14 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from dashboard.addresses import file_address, past_file_address
-from dashboard.charts.scale import shown_change
 from dashboard.compare_choice import Choice, choice_of
 from dashboard.compare_points import last_step, offers, ways
-from dashboard.comparison import cause, commits, fall, noteworthy, sentence
+from dashboard.compare_story import story
 from dashboard.csv_comparison import csv_lines
-from dashboard.drill import FINDINGS, Drill, Row, wanted_of
-from dashboard.paging import Pager, page_number
 from dashboard.queries.compare import (
     ComparisonState,
     Points,
@@ -27,19 +22,19 @@ from dashboard.queries.compare import (
     points_of,
     scans_of,
 )
+from dashboard.templatetags.figures import ago
 from dashboard.terminal.comparison import as_markdown
 from dashboard.views.partial import wants_partial
+from dashboard.views.revalidation import kept
 from scanner import bootstrap
 from scanner.application.compare_document import compare_document
 from scanner.application.comparison_record import ComparisonRecord
 
 FORMATS: Final = ("json", "csv", "markdown")
-ROWS: Final = 50  # of one page of the list
-GONE: Final = {"fixed", "structure"}  # kinds whose findings, where they raise the score, are gone
 
 
 @require_safe
-def show(request: HttpRequest, team: str, slug: str) -> HttpResponseBase:
+def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     """The page; while a worker judges, how far it is; a file for `format=json|csv|markdown`."""
     points = points_of(request.user, team, slug)
     choice = choice_of(points, request.GET)
@@ -48,11 +43,14 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponseBase:
         return render(request, "compare.html", context)
     number = bootstrap.comparisons().ask(points.frame.id, choice.before.asked, choice.after.asked)
     state = comparison_of(points.frame.id, number)
-    if state.record is not None and request.GET.get("format"):
-        return _export(request, state.record, points)
-    if state.record is None or wants_partial(request):
+    record = state.record
+    if record is not None and request.GET.get("format"):
+        return kept(request, state.made, lambda: _export(request, record, points))
+    if record is None or wants_partial(request):
         return _waiting(request, context, state)
-    return render(request, "compare.html", {**context, **_story(request, points, choice, state)})
+    frame = points.frame
+    made = (frame, ago(frame.scanned_at), context["quick"], context["offers"], state.made)
+    return kept(request, made, lambda: _told(request, context, points, choice, record))
 
 
 @require_safe
@@ -115,54 +113,22 @@ def _waiting(
     return response
 
 
-def _story(
-    request: HttpRequest, points: Points, choice: Choice, state: ComparisonState
-) -> dict[str, object]:
-    """The sections of a comparison that is done."""
-    record, before, after = state.record, choice.before, choice.after
-    if record is None or before is None or after is None:
-        raise ValueError("a comparison that is done has two points")
-    drill = Drill(record, wanted_of(request.GET.dict()), choice.query)
-    rows, number = drill.rows, page_number(request)
-    pages = max(-(-len(rows) // ROWS), 1)
-    number = min(max(number, 1), pages)
-    shown = rows[(number - 1) * ROWS : number * ROWS]
-    every = commits(drill)
-    names = [point.words for point in (before, after)]
-    if names[0] == names[1]:
-        names = [point.commit[:8] for point in (record.before, record.after)]
-    if names[0] == names[1]:
-        names = ["Before", "After"]
-    return {
-        "record": record,
-        "names": names,
-        "sentence": sentence(record),
-        "cause": cause(record),
-        "moved": shown_change(record.after.score, record.before.score),
-        "waterfall": fall(drill, *names),
-        "drill": drill,
-        "by_findings": drill.wanted.by == FINDINGS,
-        "rows": [(row, _line(row, points, record, choice)) for row in shown],
-        "total": len(rows),
-        "pager": Pager(request.GET, number, pages),
-        "commits": every,
-        "noteworthy": noteworthy(every),
-        "scans": scans_of(points.frame.id, [each.step.commit for each in every]),
-        "exports": [(form, f"?{choice.query}&format={form}") for form in FORMATS],
-    }
+def _told(
+    request: HttpRequest,
+    context: dict[str, object],
+    points: Points,
+    choice: Choice,
+    record: ComparisonRecord,
+) -> HttpResponse:
+    """A comparison that is done."""
+    told = story(record, points.frame, choice, request)
+    scans = scans_of(points.frame.id, [each.step.commit for each in told.commits])
+    exports = [(form, f"?{choice.query}&format={form}") for form in FORMATS]
+    more = {**told.context, "scans": scans, "exports": exports}
+    return render(request, "compare.html", {**context, **more})
 
 
-def _line(row: Row, points: Points, record: ComparisonRecord, choice: Choice) -> str:
-    """Where the line of a finding is shown: as it is now, or as it was."""
-    effect, frame = row.effect, points.frame
-    is_gone = effect.kind in GONE and effect.effect > 0
-    if not is_gone and record.after.commit == frame.commit:
-        return file_address(frame.team_slug, frame.slug, effect.path, effect.line)
-    side = "before" if is_gone else "after"
-    return past_file_address(frame, effect.path, choice.query, side, effect.line)
-
-
-def _export(request: HttpRequest, record: ComparisonRecord, points: Points) -> HttpResponseBase:
+def _export(request: HttpRequest, record: ComparisonRecord, points: Points) -> HttpResponse:
     """The comparison as a file, the same as `manage.py compare` prints it."""
     form = request.GET.get("format")
     name = f"{points.frame.slug}-{record.before.commit[:8]}-{record.after.commit[:8]}"

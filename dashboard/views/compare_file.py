@@ -14,6 +14,8 @@ from dashboard.compare_choice import choice_of
 from dashboard.paging import is_number
 from dashboard.queries.compare import Points, comparison_of, points_of
 from dashboard.source import SourceLine, SourcePart, read_part
+from dashboard.templatetags.figures import ago
+from dashboard.views.revalidation import kept
 from scanner import bootstrap
 from scanner.application.comparison_record import ComparisonRecord, EffectRecord
 from scanner.application.reading import FileContent
@@ -36,7 +38,8 @@ def show(request: HttpRequest, team: str, slug: str, path: str) -> HttpResponse:
         return redirect(back)
     asked = choice.before.asked, choice.after.asked
     number = bootstrap.comparisons().ask(points.frame.id, *asked)
-    record = comparison_of(points.frame.id, number).record
+    state = comparison_of(points.frame.id, number)
+    record = state.record
     if record is None:
         return redirect(back)
     side = "before" if request.GET.get("side") == "before" else "after"
@@ -45,23 +48,33 @@ def show(request: HttpRequest, team: str, slug: str, path: str) -> HttpResponse:
         raise Http404("the comparison says nothing of this file")
     at = record.before if side == "before" else record.after
     content, problem = _content(points, at.commit, path)
-    line = request.GET.get("line", "1")
-    part = read_part(content.source, int(line) if is_number(line) else 1) if content else None
+    frame = points.frame
     context = {
-        "frame": points.frame,
+        "frame": frame,
         "tab": "overview",
         "crumb": "Compare",
         "path": path,
         "commit": at.commit,
         "committed_at": at.committed_at,
         "back": back,
-        "here": past_file_address(points.frame, path, choice.query, side, 0).partition("&line=")[0],
+        "here": past_file_address(frame, path, choice.query, side, 0).partition("&line=")[0],
         "problem": problem,
         "effects": effects,
-        "part": part,
-        "lines": _lines(part, effects) if part else [],
     }
-    return render(request, "compare_file.html", context)
+    made = (frame, ago(frame.scanned_at), state.made, str(problem))
+    return kept(request, made, lambda: _drawn(request, context, content, effects))
+
+
+def _drawn(
+    request: HttpRequest,
+    context: dict[str, object],
+    content: FileContent | None,
+    effects: list[EffectRecord],
+) -> HttpResponse:
+    line = request.GET.get("line", "1")
+    part = read_part(content.source, int(line) if is_number(line) else 1) if content else None
+    told = {"part": part, "lines": _lines(part, effects) if part else []}
+    return render(request, "compare_file.html", {**context, **told})
 
 
 def _lines(
