@@ -25,6 +25,7 @@ from dashboard.queries.portfolio_rows import Cell, Row, TeamChoice
 from dashboard.queries.rollups import totals
 from dashboard.queries.rubrics import default_rubric
 from dashboard.queries.scan_states import NEVER, ScanState, scan_states, states_in_short
+from dashboard.queries.team_standings import TeamStanding, leads_of, team_standings
 from dashboard.rollup import RollUp
 from scanner.domain.rubric import KEYS
 from scanner.domain.weeks import month_start, week_start
@@ -46,6 +47,8 @@ class Portfolio:
     changes: tuple[Movement, ...]  # this week
     movers: tuple[Movement, ...]  # in thirty days
     teams: tuple[TeamChoice, ...]
+    by_team: tuple[TeamStanding, ...]  # by name; none where one team is in scope
+    leads: tuple[str, ...]  # of the one team in scope
     labels: tuple[str, ...]
     may_add: bool
 
@@ -61,7 +64,8 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
     found = visible.filter(team__slug=team) if team else visible
     entries = standing(found, now)
     rows = _rows(found, entries, states_in_short(found))
-    sums = totals([entries[row.id] for row in rows if row.id in entries], default_rubric())
+    default, leads = default_rubric(), leads_of(user)
+    sums = totals([entries[row.id] for row in rows if row.id in entries], default)
     return Portfolio(
         rows=rows,
         total=sums.total,
@@ -70,6 +74,8 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
         changes=movements(most_changed(rows), week_start(now)),
         movers=movers(most_moved(rows), month_start(now)),
         teams=tuple(TeamChoice(t.name, t.slug) for t in teams_of(user).order_by("name")),
+        by_team=() if team else team_standings(rows, entries, leads, default),
+        leads=leads.get(team, ()),
         labels=tuple(sorted({label for row in rows for label in row.labels})),
         may_add=teams_led_by(user).exists(),
     )

@@ -26,17 +26,24 @@ def totals(entries: Sequence[Entry], default: Rubric) -> Totals:
 
     Of several that stand lowest, the first is the worst.
     """
-    known = [entry for entry in entries if entry.week_score is not None]
-    before = _together([entry.stood for entry in known], default)
-    total = _rolled(entries, default)
-    of_known = total if len(known) == len(entries) else _rolled(known, default)
+    total, change = standing_of(entries, default)
     worst = min(entries, key=lambda entry: entry.score, default=None)
     rest = [entry for entry in entries if entry is not worst]
     return Totals(
         total=total,
-        change=shown_change(of_known.score, before.score) if of_known and before else None,
+        change=change,
         without_worst=_rolled(rest, default) if rest else None,
     )
+
+
+def standing_of(entries: Sequence[Entry], default: Rubric) -> tuple[RollUp | None, float | None]:
+    """These repositories together, and how those that were known as the week began have moved."""
+    known = [entry for entry in entries if entry.week_score is not None]
+    before = _together([entry.stood for entry in known], default)
+    total = _rolled(entries, default)
+    of_known = total if len(known) == len(entries) else _rolled(known, default)
+    change = shown_change(of_known.score, before.score) if of_known and before else None
+    return total, change
 
 
 def _rolled(entries: Sequence[Entry], default: Rubric) -> RollUp | None:
