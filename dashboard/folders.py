@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 from typing import Final, Protocol
 from urllib.parse import urlencode
@@ -65,17 +65,27 @@ class Group:
     path: str  # with a slash at the end; "" for the top
     glob: str
     files: tuple[MapFile, ...]
+    lines: int  # of all its files
+    points_lost: float  # that they take from the overall score; points add up
     name: str = ""  # as shown: without what all groups share
 
-    @property
-    def lines(self) -> int:
-        """All its lines."""
-        return sum(file.lines for file in self.files)
+    @classmethod
+    def of(cls, path: str, glob: str, files: Sequence[MapFile], name: str = "") -> Group:
+        """These files together."""
+        lines = sum([file.lines for file in files])
+        return cls(path, glob, tuple(files), lines, sum([file.points_lost for file in files]), name)
 
-    @property
-    def points_lost(self) -> float:
-        """What its files take from the overall score; points add up."""
-        return sum(file.points_lost for file in self.files)
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """A folder in the table beside the map."""
+
+    path: str
+    name: str
+    href: str
+    files: int
+    lines: int
+    points_lost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ class FolderMap:
 
     flat: SafeString
     tall: SafeString
-    rows: tuple[tuple[Group, str], ...]  # most points lost first
+    rows: tuple[MapRow, ...]  # most points lost first
     scores: tuple[int, ...] = (90, 80, 70, 60, 0)  # one of each grade, for the key
 
 
@@ -105,8 +115,14 @@ def drawn_map(groups: Sequence[Group], lead: Addresses) -> FolderMap:
     return FolderMap(
         flat=treemap(drawn, FLAT, "flat"),
         tall=treemap(drawn, TALL, "tall"),
-        rows=tuple((group, lead.group(group) or lead.rest(group)) for group in ranked),
+        rows=tuple(_row(group, lead) for group in ranked),
     )
+
+
+def _row(group: Group, lead: Addresses) -> MapRow:
+    href = lead.group(group) or lead.rest(group)
+    size = len(group.files), group.lines, group.points_lost
+    return MapRow(group.path, group.name, href, *size)
 
 
 def addresses(frame: Frame, by: str = "", here: str = "") -> Addresses:
@@ -177,7 +193,7 @@ def grouped(files: Sequence[MapFile], here: str = "") -> list[Group]:
     kept, rest = _named(groups[:MOST_FOLDERS]), groups[MOST_FOLDERS:]
     if rest:
         together = tuple(file for group in rest for file in group.files)
-        kept.append(Group("", f"{here}**" if here else "", together, ELSEWHERE))
+        kept.append(Group.of("", f"{here}**" if here else "", together, ELSEWHERE))
     return kept
 
 
@@ -193,7 +209,7 @@ def _by_folder(files: Sequence[MapFile], opened: Collection[str]) -> list[Group]
     for file in files:
         found[_folder(file.path, opened)].append(file)
     groups = [
-        Group(path, f"{path}*" if path in opened or not path else f"{path}**", tuple(several))
+        Group.of(path, f"{path}*" if path in opened or not path else f"{path}**", several)
         for path, several in found.items()
     ]
     return sorted(groups, key=lambda group: (-group.lines, group.path))
@@ -214,9 +230,7 @@ def _named(groups: Sequence[Group]) -> list[Group]:
     folders_of = [group.path.split("/")[:-1] for group in groups]
     columns = zip(*folders_of, strict=False)
     shared = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
-    return [
-        Group(group.path, group.glob, group.files, _name(group.path, shared)) for group in groups
-    ]
+    return [replace(group, name=_name(group.path, shared)) for group in groups]
 
 
 def _name(path: str, shared: int) -> str:

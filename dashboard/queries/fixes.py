@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from django.db.models import TextField
@@ -21,8 +20,6 @@ MOST_WEIGHED: Final = 2_000
 
 SHOWN: Final = 8
 AFTERWARDS: Final = 2  # fixes shown beyond the next grade
-KEPT: Final = 32
-"""Plans of a process, of up to 1 MB each: most of a plan's time goes into its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +122,10 @@ def plan(
     )
 
 
-@lru_cache(maxsize=KEPT)
 def _order(
     sums: tuple[Sums, ...], rows: tuple[_Row, ...], changed: frozenset[tuple[str, int]]
 ) -> _Order | None:
-    """The order of fixes. All that it follows from is its key, so what is kept is what is so."""
+    """The order of fixes."""
     changes, findings = dict(changed), [_stored(row) for row in rows]
     way, ranked = outline(sums, findings, changes)
     if not ranked:

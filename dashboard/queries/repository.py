@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Sum
-from django.db.models.functions import Coalesce, TruncDay
+from django.db.models.functions import Coalesce
 
 from dashboard.charts.scale import shown_change
 from dashboard.names import rule_title
 from dashboard.principles import LABELS, Label
 from dashboard.queries.access import Frame, Viewer, frame, repository_of
 from dashboard.queries.causes import Cause, causes
+from dashboard.queries.days import Day, day_of
 from dashboard.queries.findings import IS_OPEN
 from dashboard.queries.history import History, Moment, history_of
 from dashboard.queries.rubrics import changed
@@ -73,6 +74,8 @@ class Verdict:
     rewritten: int  # modules whose newer syntax was read in an older shape
     notices: tuple[str, ...]
     uncounted: int  # suppression comments that do not count
+    turn: int
+    judged_at: datetime
 
     @property
     def partial(self) -> bool:
@@ -156,7 +159,6 @@ class Overview:
     causes: tuple[Cause, ...]
     told: ToldStep | None  # what a worker found since the verdict before; None where none can
     rubric_differences: tuple[Difference, ...]  # from the previous verdict; those that are known
-    files: tuple[FilePlace, ...]  # worst first
     rules: tuple[RuleCost, ...]  # dearest first
     ages: tuple[Age, ...]
 
@@ -189,7 +191,6 @@ def overview(user: Viewer, team: str, slug: str) -> Overview:
         causes=came.get(repository.pk, ()),
         told=_told(repository, latest, before),
         rubric_differences=_rubric_differences(latest, before),
-        files=file_places(repository),
         rules=rule_costs(repository),
         ages=_ages(repository),
     )
@@ -265,6 +266,8 @@ def verdict(snapshot: Snapshot) -> Verdict:
         notices=tuple(str(notice) for notice in snapshot.notices),
         rewritten=len(snapshot.rewritten),
         uncounted=len(snapshot.uncounted),
+        turn=snapshot.turn,
+        judged_at=snapshot.judged_at,
     )
 
 
@@ -300,7 +303,7 @@ def _standing(row: PrincipleScore, before: Values, total: float) -> Standing:
     )
 
 
-def file_places(repository: Repository, days: Window = USUAL) -> tuple[FilePlace, ...]:
+def file_places(repository: Repository | int, days: Window = USUAL) -> tuple[FilePlace, ...]:
     """The files, worst first, with their changes in a window; in one query."""
     rows = FileScore.objects.filter(repository=repository).order_by("-points_lost", "path")
     columns = ("path", "lines", "score", "points_lost", "findings", f"changes_{days}")
@@ -328,9 +331,9 @@ def costs_by_rule(repository_id: int) -> Mapping[str, RuleCost]:
 def _ages(repository: Repository) -> tuple[Age, ...]:
     mine = Finding.objects.filter(repository=repository, first_in__repository=repository)
     rows = mine.filter(IS_OPEN, cost__gt=0).order_by()
-    dated = rows.annotate(since=TruncDay(Coalesce("introduced_at", "first_in__committed_at")))
-    grouped = dated.values("since").annotate(n=Count("*"), lost=Sum("points"))
-    return tuple(Age(*row) for row in grouped.values_list("since", "n", "lost"))
+    dated = rows.annotate(day=Day(Coalesce("introduced_at", "first_in__committed_at")))
+    grouped = dated.values("day").annotate(n=Count("*"), lost=Sum("points"))
+    return tuple(Age(day_of(day), *sums) for day, *sums in grouped.values_list("day", "n", "lost"))
 
 
 def worst(files: Sequence[FilePlace], most: int) -> list[FilePlace]:

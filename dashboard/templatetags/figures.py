@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from html import escape
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboard import sentences
@@ -143,9 +144,7 @@ def visible(value: object) -> str:
 @register.filter
 def breakable(path: object) -> SafeString:
     """A path from a repository, which may break after its slashes."""
-    return format_html_join(
-        format_html("{}<wbr>", "/"), "{}", ((part,) for part in visible(path).split("/"))
-    )
+    return SafeString(escape(visible(path)).replace("/", "/<wbr>"))
 
 
 @register.filter

@@ -11,19 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.changes import changed
-from dashboard.folders import folder_map
 from dashboard.forms.range import RangeForm
-from dashboard.hotspots import churn, hotspots, is_counted
+from dashboard.outlook import Outlook, outlook
 from dashboard.overview import age_groups, cards, heaviest, rubric_change, sentence
 from dashboard.principles import LABELS
 from dashboard.queries.access import frame, repository_of
-from dashboard.queries.fixes import plan
-from dashboard.queries.repository import Overview, overview, worst
+from dashboard.queries.repository import Overview, overview
 from dashboard.queries.scan_states import scan_state
 from dashboard.trend_pages import Pages
 from dashboard.trends import subject, trend
 
-WORST_FILES: Final = 10
 DEAREST_RULES: Final = 8
 MOST_POINTS: Final = "most"  # fixes in the order of their gain alone
 HX_REFRESH: Final = "HX-Refresh"
@@ -41,8 +38,9 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
         "snapshot": page.verdict,
         "sentence": sentence(page),
     }
-    if page.verdict is not None:
-        context |= _story(page, RangeForm(request.GET), timezone.now())
+    found = outlook(page)
+    if found is not None:
+        context |= _story(page, found, RangeForm(request.GET), timezone.now())
         context["by_gain"] = request.GET.get("fix") == MOST_POINTS
     return render(request, "repository.html", context)
 
@@ -59,7 +57,7 @@ def live(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     return response
 
 
-def _story(page: Overview, form: RangeForm, now: datetime) -> dict[str, object]:
+def _story(page: Overview, found: Outlook, form: RangeForm, now: datetime) -> dict[str, object]:
     """The sections below the verdict."""
     ages = age_groups(page.ages, now) if page.ages else []
     pages = Pages(page.frame.team_slug, page.frame.slug)
@@ -67,15 +65,16 @@ def _story(page: Overview, form: RangeForm, now: datetime) -> dict[str, object]:
         "heaviest": heaviest(page.standings),
         "changed": changed(page),
         "rubric_change": rubric_change(page),
-        "plan": plan(page.frame.id, page.standings, churn(page.files)),
+        "plan": found.plan,
         "trend": trend(subject(page.history, page.values), pages, form.window()),
         "form": form,
         "cards": cards(page, now),
         "unbuilt": [label for label in LABELS.values() if not label.built],
-        "hotspots": hotspots(page.frame, page.files, brief=True),
-        "counted": is_counted(page.files),
-        "map": folder_map(page.frame, page.files),
-        "files": worst(page.files, WORST_FILES),
+        "hotspots": found.hotspots,
+        "counted": found.is_counted,
+        "map": found.map,
+        "files": found.worst,
+        "modules": found.modules,
         "rules": [rule for rule in page.rules if rule.points > 0][:DEAREST_RULES],
         "advisory": sum(rule.count for rule in page.rules if rule.points == 0),
         "dearest": max((rule.points for rule in page.rules), default=0.0),
