@@ -91,12 +91,12 @@ def story(page: Ageing, today: date) -> Story | None:
 def _told(batches: Sequence[Batch], since: date, until: date, today: date) -> Story:
     here = [one for one in batches if one.fixed is None and not one.is_accepted]
     ages = _ages(here, today)
-    fixed = sum(one.count for one in batches if _is_fixed(one))
+    fixed = _count([one for one in batches if _is_fixed(one)])
     steps = survival(list(_lives(batches, until))) if fixed >= FEWEST_FIXED else []
     weeks = flow_of(batches, since, today)
     return Story(
-        open=sum(one.count for one in here),
-        oldest=span(max((age for age, _ in ages), default=0)),
+        open=_count(here),
+        oldest=span(max(ages, default=(0, 0))[0]),
         median=_median(lifetimes.spread(ages), ""),
         known=_known(here),
         groups=tuple(groups_of(here, today)),
@@ -111,10 +111,15 @@ def _told(batches: Sequence[Batch], since: date, until: date, today: date) -> St
     )
 
 
+def _count(batches: Sequence[Batch]) -> int:
+    """How many findings they are."""
+    return sum(one.count for one in batches)
+
+
 def _known(here: Sequence[Batch]) -> float:
     """The part of them whose origin is known."""
-    count = sum(one.count for one in here)
-    return sum(one.count for one in here if one.is_known) / count if count else 0.0
+    count = _count(here)
+    return _count([one for one in here if one.is_known]) / count if count else 0.0
 
 
 def _half(steps: Sequence[Step]) -> str:

@@ -67,6 +67,19 @@ def progress_of(scan: ScanView, now: datetime) -> Progress:
 
 
 def _backfill(scan: ScanView, now: datetime) -> Progress:
+    cancelled = scan.failure is not None and scan.failure.code == backfill_progress.CANCELLED
+    return Progress(
+        scan=scan,
+        phases=(_queued(scan), *_past_phases(scan)),
+        share=backfill_progress.share(scan),
+        sentence=backfill_progress.sentence(scan, now),
+        seconds=scan.seconds(now),
+        is_stuck=_is_stuck(scan, now),
+        is_cancelled=cancelled,
+    )
+
+
+def _past_phases(scan: ScanView) -> list[Phase]:
     found = backfill_progress.steps(scan)
     keys = [step.key for step in found]
     phase = backfill_progress.phase_of(scan)
@@ -78,16 +91,7 @@ def _backfill(scan: ScanView, now: datetime) -> Progress:
             state = "now"  # what is parsed is judged meanwhile
         is_told = state == "now" or (step.key == "points" and scan.is_live)
         phases.append(Phase(step.title, state, step.detail, step.share if is_told else None))
-    cancelled = scan.failure is not None and scan.failure.code == backfill_progress.CANCELLED
-    return Progress(
-        scan=scan,
-        phases=(_queued(scan), *phases),
-        share=backfill_progress.share(scan),
-        sentence=backfill_progress.sentence(scan, now),
-        seconds=scan.seconds(now),
-        is_stuck=_is_stuck(scan, now),
-        is_cancelled=cancelled,
-    )
+    return phases
 
 
 def _queued(scan: ScanView) -> Phase:

@@ -92,8 +92,7 @@ def plan(spots: Sequence[Spot]) -> Plan | None:
         return None
     right = _axis(max(spot.changes for spot in hot), whole=True)
     top = _axis(max(spot.points for spot in hot))
-    longest = max(max(spot.lines for spot in hot), 1)
-    bubbles = [_bubble(spot, right[-1], top[-1], longest) for spot in hot]
+    bubbles = _bubbles(hot, right[-1], top[-1])
     named = bubbles[::-1][:NAMED]
     return Plan(
         bubbles=tuple(bubbles),
@@ -102,6 +101,11 @@ def plan(spots: Sequence[Spot]) -> Plan | None:
         up=tuple(Tick(HEIGHT * (1 - value / top[-1]), _figure(value, top)) for value in top),
         curves=tuple(_curve(part * hot[-1].heat, right[-1], top[-1]) for part in _LEVELS),
     )
+
+
+def _bubbles(hot: Sequence[Spot], right: float, top: float) -> list[Bubble]:
+    longest = max(1, *(spot.lines for spot in hot))
+    return [_bubble(spot, right, top, longest) for spot in hot]
 
 
 def _bubble(spot: Spot, right: float, top: float, longest: int) -> Bubble:

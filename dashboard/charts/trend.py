@@ -121,7 +121,7 @@ def layout(
     """
     ordered = sorted(points, key=lambda point: point.at)
     timeline, last = _span(ordered), ordered[-1]
-    apart = [one for one in gone if timeline.start <= one.at <= timeline.end]
+    apart = _during(timeline, gone)
     shown = [one for one in series if last.values.get(one.key) is not None]
     drawn = _scores(ordered, {one.key for one in shown})
     low, high = score_axis([*drawn, *(one.score for one in apart)])
@@ -142,6 +142,10 @@ def layout(
         short=short,
         gone=_places(apart, timeline, low, high),
     )
+
+
+def _during(timeline: Timeline, points: Sequence[Point]) -> list[Point]:
+    return [one for one in points if timeline.start <= one.at <= timeline.end]
 
 
 def _places(

@@ -22,10 +22,10 @@ from dashboard.views.file_history import file_history
 from dashboard.views.files import files
 from dashboard.views.findings import findings
 from dashboard.views.past import backfill_now
+from dashboard.views.rubric_change import rubric_change
 from dashboard.views.rubrics import (
     repository_rubric,
     repository_rubric_file,
-    rubric_change,
 )
 from dashboard.views.scans import (
     backfill_cancel,

@@ -21,14 +21,10 @@ from dashboard.forms.rubrics import (
 )
 from dashboard.paging import is_number
 from dashboard.queries import rubrics as queries
-from dashboard.queries.access import Frame, frame_of
-from dashboard.queries.past import past_state
+from dashboard.queries.access import frame_of
 from dashboard.queries.repository import costs_by_rule
 from dashboard.rubric_desk import Desk
-from dashboard.rubric_words import changed_values
-from dashboard.templatetags.figures import ago
 from dashboard.views.errors import ADMINISTRATORS_ONLY, OWNERS_ONLY, refused
-from dashboard.views.revalidation import kept
 from dashboard.views.what_if import confirmation
 from scanner import bootstrap
 from scanner.application.rubrics import Author, RubricChange, overtaken
@@ -71,28 +67,6 @@ def repository_rubric_file(request: HttpRequest, team: str, slug: str) -> HttpRe
 def default_rubric_file(request: HttpRequest) -> HttpResponse:
     """The default as a file."""
     return _file(request, Desk(queries.standing_of(), None, False), "default")
-
-
-@require_safe
-def rubric_change(
-    request: HttpRequest, team: str, slug: str, before: str, after: str
-) -> HttpResponse:
-    """What one change of the rubric was, and what it did to this repository."""
-    frame = frame_of(request.user, team, slug)
-    state = (frame, ago(frame.scanned_at), past_state(frame.id))
-    return kept(request, state, lambda: _rubric_change(request, frame, before, after))
-
-
-def _rubric_change(request: HttpRequest, frame: Frame, before: str, after: str) -> HttpResponse:
-    step = queries.step_of(frame.id, before, after)
-    context = {
-        "frame": frame,
-        "tab": "rubric",
-        "crumb": "A change",
-        "step": step,
-        "values": None if step.differences is None else changed_values(step.differences),
-    }
-    return render(request, "rubric_change.html", context)
 
 
 def _answer(request: HttpRequest, desk: Desk) -> HttpResponse:

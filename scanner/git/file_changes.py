@@ -54,12 +54,17 @@ def file_changes(
         birth = listed[-1] if listed else None
         if birth is None or not birth.parent or len(found) >= most:
             break
-        older = renames(birth.parent, birth.commit)
-        before = next((old for old, new in older.items() if new == name), "")
+        before = _name_before(renames, birth, name)
         if not before:
             break
         name, tip = before, birth.parent
     return found
+
+
+def _name_before(renames: Renames, birth: _Listed, name: str) -> str:
+    """What a file was called before the commit that brought this name; "" without a rename."""
+    older = renames(birth.parent, birth.commit)
+    return next((old for old, new in older.items() if new == name), "")
 
 
 def _listed(git_dir: Path, tip: str, path: str, most: int) -> list[_Listed]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final, cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from scanner.application.backfilling import CANCELLED
 from scanner.application.forced_pushes import Move
@@ -200,10 +200,7 @@ class BackfillRows:
             return None
         if is_forced and last.status != "running":
             return scan.repository_id
-        verdict = (scan.snapshot.engine, scan.snapshot.rubric)
-        whole = backfills.filter(since=None, until=None).exclude(every="tag")
-        last = whole.order_by("-pk").first()
-        is_known = last is not None and (last.engine, last.rubric) in {verdict, ("", "")}
+        is_known = _is_known(backfills, (scan.snapshot.engine, scan.snapshot.rubric))
         return None if is_known else scan.repository_id
 
     def choose(self, scan_id: int, choice: Choice) -> None:
@@ -233,3 +230,10 @@ def _names(tags: Sequence[str]) -> list[str]:
 def _update(claim: Claim, **values: object) -> None:
     if held(claim).update(**values) != 1:
         raise LeaseLostError(f"scan {claim.scan_id} belongs to another attempt")
+
+
+def _is_known(backfills: QuerySet[Scan], verdict: tuple[str, str]) -> bool:
+    """Whether the last of them that read a whole past judged by this engine and rubric."""
+    whole = backfills.filter(since=None, until=None).exclude(every="tag")
+    last = whole.order_by("-pk").first()
+    return last is not None and (last.engine, last.rubric) in {verdict, ("", "")}

@@ -84,6 +84,11 @@ def deed_of(call: HandlerCall) -> Deed:
         return Deed.RAISED
     if name in _ENDINGS:
         return Deed.ENDED
+    return _deed_with_error(call, receiver, name)
+
+
+def _deed_with_error(call: HandlerCall, receiver: str, name: str) -> Deed:
+    """What a call does that neither tells, raises nor ends."""
     if call.takes_error:
         return Deed.FORMATTED if name in _FORMATTERS else Deed.HANDED_ON
     if name in _GATHERERS and _FAILED_THINGS.search(receiver.rpartition(".")[2]):
