@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from html import escape
+from typing import Final
 
 from django import template
 from django.utils import timezone
@@ -14,6 +15,7 @@ from dashboard import sentences
 from dashboard import visible as shown
 from dashboard.charts import scale
 
+A_TENTH: Final = 0.095  # what one decimal shows as 0.1
 register = template.Library()
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -45,7 +47,7 @@ def grade_class(value: float | None) -> str:
 @register.filter
 def points(value: float) -> str:
     """Points lost: one decimal, two under a tenth, so that a small loss is never shown as none."""
-    if value >= 0.1 or value == 0:
+    if value >= A_TENTH or value == 0:
         return f"{value:,.1f}"
     return f"{value:,.2f}" if value >= 0.005 else f"<{NBSP}0.01"
 
@@ -196,12 +198,12 @@ def is_told(value: float) -> bool:
 @register.filter
 def change(value: float) -> str:
     """A change with its sign: +2.1, two decimals where it is small."""
-    return scale.signed(value, 1 if abs(value) >= 0.1 else 2)
+    return scale.signed(value, 1 if abs(value) >= A_TENTH else 2)
 
 
 @register.simple_tag
 def effect(value: float) -> SafeString:
     """What one cause did to a score: always coloured, two decimals where it is small."""
     kind = "up" if value > 0 else "down"
-    places = 1 if abs(value) >= 0.1 else 2
+    places = 1 if abs(value) >= A_TENTH else 2
     return format_html('<span class="delta {}">{}</span>', kind, scale.signed(value, places))
