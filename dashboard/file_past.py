@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.safestring import SafeString
-
-from dashboard.charts.steps import steps
+from dashboard.charts.contract import Chart, Twin
+from dashboard.charts.scale import DASH, floored
+from dashboard.charts.steps import range_of, steps
 from scanner.application.file_history import FileMoment, FilePast
 
 TALL: Final = 110.0
@@ -17,13 +17,22 @@ NEAR: Final = 0.05  # points: closer scores are shown as the same
 
 
 @dataclass(frozen=True, slots=True)
-class ShownPast:
-    """Lines of score, lines and complexity, and the rows behind them."""
+class Line:
+    """One line of the past: its name, where it stands, where it began, its chart."""
 
-    score: SafeString
-    lines: SafeString
-    complexity: SafeString
-    rows: tuple[FileMoment, ...]  # newest first
+    name: str
+    now: str
+    then: str  # "" where there is one change only
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPast:
+    """Lines of score, lines and complexity over the same figures."""
+
+    lines: tuple[Line, ...]
+    twin: Twin
+    count: int  # changes
     first: FileMoment
     last: FileMoment
     names: tuple[str, ...]  # what it was called before, the latest first
@@ -35,12 +44,16 @@ def shown(past: FilePast, score: float) -> ShownPast | None:
     moments = past.moments
     if not moments:
         return None
-    last = moments[-1]
+    last, twin = moments[-1], _twin(moments)
+    scores = [each.score for each in moments if each.score is not None]
+    lines = [
+        _line("Lines", [each.lines for each in moments], twin),
+        _line("Complexity", [each.complexity for each in moments], twin),
+    ]
     return ShownPast(
-        score=_line([each.score for each in moments if each.score is not None], is_score=True),
-        lines=_line([each.lines for each in moments]),
-        complexity=_line([each.complexity for each in moments]),
-        rows=moments[::-1],
+        lines=(_score_line(scores, twin), *lines) if scores else tuple(lines),
+        twin=twin,
+        count=len(moments),
         first=moments[0],
         last=last,
         names=tuple(dict.fromkeys(each.path for each in moments[::-1] if each.path != last.path)),
@@ -48,7 +61,43 @@ def shown(past: FilePast, score: float) -> ShownPast | None:
     )
 
 
-def _line(values: Sequence[float], *, is_score: bool = False) -> SafeString:
-    if not values:
-        return SafeString("")
-    return steps(values, TALL if is_score else LOW, is_score=is_score)
+def _score_line(scores: Sequence[float], twin: Twin) -> Line:
+    axis = range_of(scores, is_score=True)
+    cut = "cut: it runs" if axis.low > 0 else "whole: it runs"
+    now, then = floored(scores[-1]), floored(scores[0])
+    chart = Chart(
+        title=f"Score by change, {now} at the end",
+        description=f"The axis of scores is {cut} from {axis.low:g} to {axis.high:g}. {_EQUAL}",
+        drawing=steps(scores, TALL, f"Score, from {then} to {now}", is_score=True),
+        twin=twin,
+    )
+    return Line("Score", now, then if len(scores) > 1 else "", chart)
+
+
+def _line(name: str, values: Sequence[int], twin: Twin) -> Line:
+    now, then = f"{values[-1]:,}", f"{values[0]:,}"
+    chart = Chart(
+        title=f"{name} by change, {now} at the end",
+        description=f"The axis begins at 0. {_EQUAL}",
+        drawing=steps(values, LOW, f"{name}, from {then} to {now}", is_score=False),
+        twin=twin,
+    )
+    return Line(name, now, then if len(values) > 1 else "", chart)
+
+
+_EQUAL: Final = "Each change is as wide as any other."
+
+
+def _twin(moments: Sequence[FileMoment]) -> Twin:
+    """Every change, newest first."""
+    return Twin(
+        caption="The file at each of its changes",
+        head=("Commit", "Score", "Lines", "Complexity"),
+        rows=tuple(_row(each) for each in reversed(moments)),
+    )
+
+
+def _row(moment: FileMoment) -> tuple[str, ...]:
+    score = DASH if moment.score is None else floored(moment.score)
+    when = f"{moment.at:%-d %b %Y}, {moment.commit[:7]}"
+    return (when, score, f"{moment.lines:,}", f"{moment.complexity:,}")

@@ -52,7 +52,9 @@ def open_folder(frame: Frame, files: Sequence[ScoredFile], folder: str, by: str)
     groups = [group for group in grouped(inside, path) if group.lines]
     return OpenFolder(
         path=path,
-        map=drawn_map(groups, addresses(frame, by, path)) if groups else None,
+        map=drawn_map(groups, addresses(frame, by, path), LABELS[by].name if by else "")
+        if groups
+        else None,
         files=tuple(inside[:LISTED]),
         count=len(inside),
         lines=sum(file.lines for file in inside),

@@ -10,10 +10,12 @@ from typing import Final, Protocol
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from dashboard.addresses import file_address
+from dashboard.charts import svg
+from dashboard.charts.contract import Chart, Key, Link, Links, Twin, grade_keys
 from dashboard.charts.treemap import FLAT, TALL, Folder, Leaf, treemap
+from dashboard.principles import LABELS
 from dashboard.queries.access import Frame
 from dashboard.visible import visible
 
@@ -90,12 +92,10 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True)
 class FolderMap:
-    """The map in both its shapes, and its table: each folder with the address of its files."""
+    """The map, and each of its folders with the address of its files."""
 
-    flat: SafeString
-    tall: SafeString
+    chart: Chart
     rows: tuple[MapRow, ...]  # most points lost first
-    scores: tuple[int, ...] = (90, 80, 70, 60, 0)  # one of each grade, for the key
 
 
 def folder_map(frame: Frame, files: Sequence[MapFile], by: str = "") -> FolderMap | None:
@@ -105,18 +105,52 @@ def folder_map(frame: Frame, files: Sequence[MapFile], by: str = "") -> FolderMa
     drawn = folders(groups, lead)
     if sum(len(folder.leaves) for folder in drawn) < LEAST_TILES:
         return None
-    return drawn_map(groups, lead)
+    return drawn_map(groups, lead, LABELS[by].name if by else "")
 
 
-def drawn_map(groups: Sequence[Group], lead: Addresses) -> FolderMap:
-    """The map of some groups, with its table."""
+def drawn_map(groups: Sequence[Group], lead: Addresses, judged: str = "") -> FolderMap:
+    """The map of some groups; `judged` names the principle that colours it, "" for all of them."""
     drawn = folders(groups, lead)
     ranked = sorted(groups, key=lambda group: (-group.points_lost, group.name))
-    return FolderMap(
-        flat=treemap(drawn, FLAT, "flat"),
-        tall=treemap(drawn, TALL, "tall"),
-        rows=tuple(_row(group, lead) for group in ranked),
+    rows = tuple(_row(group, lead) for group in ranked)
+    count = sum(len(group.files) for group in groups)
+    told = "1 file" if count == 1 else f"{count:,} files"
+    what = judged.lower() or "the score"
+    chart = Chart(
+        title=f"{told} by folder, lines and {what}",
+        description=(
+            f"Area is lines, on one scale for all; colour and letter are {what}. Files of less than"
+            f" {SMALL * 100:g}\N{NO-BREAK SPACE}% of the lines stand together."
+        ),
+        drawing=svg.join([treemap(drawn, FLAT, "flat"), treemap(drawn, TALL, "tall")]),
+        twin=_twin(rows),
+        legend=_legend(drawn),
+        look="tree",
     )
+    return FolderMap(chart, rows)
+
+
+def _twin(rows: Sequence[MapRow]) -> Twin:
+    return Twin(
+        caption="Folders, most points lost first",
+        head=("Folder", "Files", "Lines", "Points lost"),
+        rows=tuple(
+            (
+                Links((Link(row.name, row.href),)),
+                f"{row.files:,}",
+                f"{row.lines:,}",
+                f"{row.points_lost:.2f}",
+            )
+            for row in rows
+        ),
+    )
+
+
+def _legend(drawn: Sequence[Folder]) -> tuple[Key, ...]:
+    """The grades, and what has none where there is such."""
+    leaves = [leaf for folder in drawn for leaf in folder.leaves]
+    is_rest = any(leaf.is_rest or leaf.score is None for leaf in leaves)
+    return (*grade_keys(), *([Key("rest", "small files, or nothing to judge")] if is_rest else []))
 
 
 def _row(group: Group, lead: Addresses) -> MapRow:

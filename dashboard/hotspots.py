@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.safestring import SafeString
+from django.urls import reverse
 
 from dashboard.addresses import file_address
-from dashboard.charts.scatter import Spot, plan
+from dashboard.charts.contract import Cell, Chart, Key, Link, Links, Twin
+from dashboard.charts.scale import floored, grade
+from dashboard.charts.scatter import NAMED, Spot, plan
 from dashboard.charts.scatter_svg import scatter_svg
 from dashboard.queries.access import Frame
 from dashboard.queries.repository import FilePlace
@@ -42,7 +44,7 @@ class Hotspots:
     """The hottest files as a picture and as rows."""
 
     days: Window
-    chart: SafeString
+    chart: Chart
     rows: tuple[HotFile, ...]  # hottest first
     count: int  # files with heat
     drawn: int
@@ -57,16 +59,62 @@ def hotspots(
     if not hot:
         return None
     drawn = hot[: FEW_DRAWN if brief else DRAWN]
-    places = plan([_spot(frame, each) for each in drawn])
-    if places is None:
-        raise RuntimeError("files with heat have a picture")
+    listed = hot[: FEW_LISTED if brief else LISTED]
     return Hotspots(
         days=days,
-        chart=scatter_svg(places, "Files by changes and points lost", days),
-        rows=tuple(hot[: FEW_LISTED if brief else LISTED]),
+        chart=_chart([_spot(frame, each) for each in drawn], _twin(frame, listed, len(hot)), days),
+        rows=tuple(listed),
         count=len(hot),
         drawn=len(drawn),
         half=_half(hot),
+    )
+
+
+def _chart(spots: Sequence[Spot], figures: Twin, days: Window) -> Chart:
+    places = plan(spots)
+    if places is None:
+        raise RuntimeError("files with heat have a picture")
+    named = min(NAMED, len(spots))
+    count = "1 file" if len(spots) == 1 else f"{len(spots):,} files"
+    return Chart(
+        title=f"Changes and points lost of {count}",
+        description=(
+            f"Changes in {days} days to the right, points lost upwards; both axes begin at 0. Area"
+            " is lines."
+        ),
+        drawing=scatter_svg(places, f"{count} by changes and points lost", days),
+        twin=figures,
+        legend=(
+            Key("bubble", f"the hottest {named}, in the colour of their grade"),
+            *([Key("cold", "the others")] if len(spots) > named else []),
+            Key("iso", "the same heat: changes times points lost"),
+        ),
+        look="spots",
+    )
+
+
+def _twin(frame: Frame, hot: Sequence[HotFile], count: int) -> Twin:
+    note = f"The hottest {len(hot)} of {count:,}." if len(hot) < count else ""
+    address = reverse("hotspots", args=[frame.team_slug, frame.slug])
+    return Twin(
+        caption="Files by changes times points lost",
+        head=("File", "Changes", "Points", "Lines", "Score", "Heat"),
+        rows=tuple(_row(frame, each) for each in hot),
+        note=note,
+        everything=Links((Link("All hotspots", address),) if note else ()),
+    )
+
+
+def _row(frame: Frame, hot: HotFile) -> tuple[Cell, ...]:
+    file = hot.file
+    link = Link(file.path, file_address(frame.team_slug, frame.slug, file.path))
+    return (
+        Links((link,)),
+        f"{hot.changes:,}",
+        f"{file.points_lost:.2f}",
+        f"{file.lines:,}",
+        f"{floored(file.score)} {grade(file.score)}",
+        f"{hot.share:.0%}",
     )
 
 

@@ -9,9 +9,9 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from dashboard.addresses import file_address
+from dashboard.charts.contract import Cell, Chart, Key, Link, Links, Twin
 from dashboard.charts.layers import Arrow, Band, Box, layers
 from dashboard.queries.access import Frame
 from dashboard.visible import visible
@@ -43,22 +43,10 @@ class Breaking:
 
 
 @dataclass(frozen=True, slots=True)
-class LayerRow:
-    """A layer in the table beside the picture: imports by the layer they lead to, in its order."""
-
-    title: str
-    modules: int
-    folders: tuple[tuple[LayerFolder, str], ...]  # with the address of its files
-    imports: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Drawing:
-    """The picture and its tables."""
+    """The picture, and what breaks the layers line by line."""
 
-    chart: SafeString
-    rows: tuple[LayerRow, ...]
-    columns: tuple[str, ...]
+    chart: Chart
     breaking: tuple[Breaking, ...]
 
 
@@ -87,26 +75,39 @@ def drawing(frame: Frame, picture: Architecture) -> Drawing | None:
     if not picture.folders:
         return None
     groups = tuple(_groups(picture.breaches))
-    flows = _allowed(picture)
-    keys = _met(picture)
-    known = [key for key in keys if key != OUTSIDE]
-    return Drawing(
-        chart=_chart(frame, picture, [_band(frame, picture, key) for key in keys], groups),
-        rows=tuple(_row(frame, picture, key, [flows[key, to] for to in known]) for key in known),
-        columns=tuple(TITLES[key] for key in known),
-        breaking=groups,
+    return Drawing(_chart(frame, picture, groups), groups)
+
+
+def _chart(frame: Frame, picture: Architecture, groups: Sequence[Breaking]) -> Chart:
+    flows = _allowed(picture).items()
+    bands = [_band(frame, picture, key) for key in _met(picture)]
+    told = _description(bands, len(picture.breaches))
+    allowed = [Arrow(one, to, count) for (one, to), count in flows if one != to]
+    breaking = [_arrow(frame, group) for group in groups]
+    keys = [
+        (Key("flow", "imports as the layers allow, with their number"), bool(allowed)),
+        (Key("breach", "imports that break them"), bool(breaking)),
+    ]
+    return Chart(
+        title="Layers and imports",
+        description=(
+            "The outermost layer is on top. Boxes are folders, as wide as they have modules, on one"
+            " scale for all layers."
+        ),
+        drawing=layers(bands, allowed, breaking, told),
+        twin=_twin(frame, picture),
+        legend=tuple(key for key, is_there in keys if is_there),
     )
 
 
-def _chart(
-    frame: Frame, picture: Architecture, bands: Sequence[Band], groups: Sequence[Breaking]
-) -> SafeString:
-    flows = _allowed(picture).items()
-    return layers(
-        bands,
-        [Arrow(one, to, count) for (one, to), count in flows if one != to],
-        [_arrow(frame, group) for group in groups],
-        _description(bands, len(picture.breaches)),
+def _twin(frame: Frame, picture: Architecture) -> Twin:
+    """Each layer, with its imports by the layer that they lead to; those that break left out."""
+    flows = _allowed(picture)
+    known = [key for key in _met(picture) if key != OUTSIDE]
+    return Twin(
+        caption="Imports between layers, those that break them left out",
+        head=("Layer", "Folders", "Modules", *(f"to {TITLES[key].lower()}" for key in known)),
+        rows=tuple(_row(frame, picture, key, [flows[key, to] for to in known]) for key in known),
     )
 
 
@@ -203,14 +204,14 @@ def _files(frame: Frame, folder: LayerFolder) -> str:
     return f"{listed}?{urlencode({'path': glob}, errors='replace')}"
 
 
-def _row(frame: Frame, picture: Architecture, key: str, imports: Sequence[int]) -> LayerRow:
+def _row(frame: Frame, picture: Architecture, key: str, imports: Sequence[int]) -> tuple[Cell, ...]:
     here = _of_layer(picture, key)
-    return LayerRow(
-        title=TITLES[key],
-        modules=sum(each.modules for each in here),
-        folders=tuple((each, _files(frame, each)) for each in here),
-        imports=tuple(imports),
-    )
+    links = [
+        Link(each.folder or "top folder", _files(frame, each), f"{each.modules:,}") for each in here
+    ]
+    modules = sum(each.modules for each in here)
+    folders = Links(tuple(links), "in other packages")
+    return (TITLES[key], folders, f"{modules:,}", *(f"{count:,}" for count in imports))
 
 
 def _description(bands: Sequence[Band], breaking: int) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
+from dashboard.charts.contract import Chart, Twin
 from dashboard.charts.multiples import Small, small, small_svg
-from dashboard.charts.scale import floored, shown_change
+from dashboard.charts.scale import DASH, floored, shown_change
 from dashboard.charts.timeline import Timeline
 from dashboard.principles import Label
 from dashboard.trend_pages import Pages
@@ -24,7 +23,7 @@ class Multiple:
     href: str
     score: float | None
     change: float | None  # over the range
-    drawing: SafeString
+    chart: Chart
 
 
 def multiples(
@@ -48,4 +47,16 @@ def _told(name: str, href: str, one: Small, timeline: Timeline) -> Multiple:
     known = one.first is not None and one.last is not None
     words = f"{name}, {floored(one.last)} at the end" if one.last is not None else name
     change = shown_change(one.last or 0.0, one.first or 0.0) if known else None
-    return Multiple(name, href, one.last, change, small_svg(one, timeline, words))
+    chart = Chart(
+        title=words,
+        description="The axis of scores runs from 0 to 100, that of time is the same for all.",
+        drawing=small_svg(one, timeline, words),
+        twin=Twin(f"{name} over the range", ("Point", "Score"), _ends(one)),
+    )
+    return Multiple(name, href, one.last, change, chart)
+
+
+def _ends(one: Small) -> tuple[tuple[str, ...], ...]:
+    """Every point of the range is in the table of the page."""
+    ends = (("First", one.first), ("Last", one.last))
+    return tuple((words, DASH if value is None else floored(value)) for words, value in ends)

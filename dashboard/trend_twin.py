@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from dashboard.charts.contract import Twin
+from dashboard.charts.contract import Link, Links, Twin
 from dashboard.charts.scale import DASH, floored, grade, shown_change, signed
 from dashboard.charts.timeline import Timeline
 from dashboard.charts.trend import Layout, Point
@@ -89,7 +89,7 @@ def twin(
         head=head,
         rows=tuple(_row(one) for one in reversed(kept)),
         note=note,
-        everything=everything,
+        everything=Links((Link("Every point", f"{everything}#figures"),)),
     )
 
 

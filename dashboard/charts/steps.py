@@ -45,9 +45,7 @@ def corners(values: Sequence[float], axis: Range, height: float) -> list[tuple[f
     return line
 
 
-def steps(
-    values: Sequence[float], height: float, *, is_score: bool, class_: str = ""
-) -> SafeString:
+def steps(values: Sequence[float], height: float, label: str, *, is_score: bool) -> SafeString:
     """The line with its axis. At least one value."""
     axis = range_of(values, is_score=is_score)
     line = corners(values, axis, height)
@@ -56,9 +54,10 @@ def steps(
         *_rules(axis, height, is_score=is_score),
         svg.stretched(height, svg.element("path", d=svg.path(line))),
         svg.element("circle", cx="100%", cy=line[-1][1], r=_END),
-        class_=f"plot steps {class_}".rstrip(),
+        class_="plot steps",
         height=height + 4,
-        aria_hidden="true",
+        role="img",
+        aria_label=label,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -25,6 +26,7 @@ _STEPS: Final = (
     ("month", 24),
 )
 _LONGEST: Final = ("month", 60)
+_NAMING: Final = {3: (1, 7), 6: (1,)}  # months to keep, by the step of months
 _SECONDS: Final = {"minute": 60, "hour": 3_600, "day": 86_400, "month": 28 * 86_400}
 
 
@@ -54,8 +56,9 @@ class Timeline:
         """Minutes, hours, days, months or years: the finest that stays readable."""
         unit, step = next((s for s in _STEPS if self._count(*s) <= MOST_MARKS), _LONGEST)
         moments = self._months(step) if unit == "month" else self._rounds(unit, step)
+        kept = _kept(unit, step, moments)
         return [
-            Mark(self.x(at), _label(unit, step, at, rank == 0), minor=rank % 2 == 1)
+            Mark(self.x(at), _label(unit, step, at, rank == 0), minor=at not in kept)
             for rank, at in enumerate(moments)
         ]
 
@@ -83,6 +86,15 @@ class Timeline:
                 moments.append(at)
             index += 1
         return moments
+
+
+def _kept(unit: str, step: int, moments: Sequence[datetime]) -> Sequence[datetime]:
+    """The moments that a phone keeps: each second one, but of quarters those that tell the year."""
+    if unit == "month" and step in _NAMING:
+        naming = [at for at in moments if at.month in _NAMING[step]]
+        if len(naming) > 1:
+            return naming
+    return moments[::2]
 
 
 def _label(unit: str, step: int, at: datetime, is_first: bool) -> str:

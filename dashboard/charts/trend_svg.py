@@ -21,6 +21,7 @@ MOST_BANDS: Final = 48
 """Places at which hovering reads a date without script; a script reads all of them."""
 
 ROOM: Final = 1.2  # percent of the width between two hollow dots
+TAGS: Final = 15.0  # pixels of the row of release names, under the dates
 SHORT: Final = timedelta(days=3)
 CROSS: Final = 3.5  # pixels from the middle of a cross to its ends
 NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -43,7 +44,7 @@ def trend_svg(
         *_partial(plan),
         *_bands(plan),
         class_="plot trend",
-        height=HEIGHT + 22,
+        height=HEIGHT + 22 + (TAGS if plan.releases else 0),
         role="group",
         aria_label=label,
     )
@@ -112,15 +113,15 @@ def _overall(plan: Layout) -> Iterator[SafeString]:
 
 
 def _releases(plan: Layout) -> Iterator[SafeString]:
-    """Names of tags at the foot of the chart, on wide screens."""
+    """Names of tags under the dates, where no line runs; on wide screens."""
     for release in plan.releases:
         x = plan.timeline.x(release.at)
         anchor = "start" if x < 3 else "end" if x > 97 else "middle"
         yield svg.element(
             "g",
-            svg.upright(x, HEIGHT - 5, HEIGHT, "axis"),
-            svg.text(svg.share(x), HEIGHT - 9, release.name, class_="t", text_anchor=anchor),
-            class_="wide-only rel",
+            svg.upright(x, HEIGHT, HEIGHT + 5, "axis"),
+            svg.text(svg.share(x), HEIGHT + 17 + TAGS, release.name, text_anchor=anchor),
+            class_="wide-only",
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from dashboard.charts import svg
+from dashboard.charts.contract import Key
 from dashboard.charts.scale import floored
 
 
@@ -46,8 +47,10 @@ class Waterfall:
     """
 
     caption: str
+    description: str
     axis: SafeString
     rows: tuple[Fall, ...]
+    legend: tuple[Key, ...]
 
 
 def waterfall(start: tuple[str, float], end: tuple[str, float], steps: Sequence[Step]) -> Waterfall:
@@ -62,7 +65,24 @@ def waterfall(start: tuple[str, float], end: tuple[str, float], steps: Sequence[
         at = to
     rows.append(Fall(end[0], _stop(end[1], low, high), end[1], total=True))
     caption = f"From {start[0]}, {floored(start[1])}, to {end[0]}, {floored(end[1])}, in points"
-    return Waterfall(caption, _axis(low, high), tuple(rows))
+    cut = "The axis of scores runs" if low == 0 else "The axis of scores is cut: it runs"
+    description = f"{cut} from {low} to {high}."
+    return Waterfall(caption, description, _axis(low, high), tuple(rows), _legend(steps))
+
+
+def _legend(steps: Sequence[Step]) -> tuple[Key, ...]:
+    """Only what is drawn."""
+    there = (
+        (Key("fixed", "raises the score"), any(_kind(step) == "up" for step in steps)),
+        (Key("added", "lowers the score"), any(_kind(step) == "down" for step in steps)),
+        (Key("effect", "neither good nor bad"), any(step.neutral for step in steps)),
+    )
+    return tuple(key for key, is_there in there if is_there)
+
+
+def _kind(step: Step) -> str:
+    """The class of a bar."""
+    return "rub" if step.neutral else "up" if step.change > 0 else "down"
 
 
 def _marks(start: float, steps: Sequence[Step]) -> list[float]:
@@ -110,12 +130,13 @@ def _stop(value: float, low: int, high: int) -> SafeString:
 
 def _fall(at: float, to: float, step: Step, low: int, high: int) -> SafeString:
     left, right = sorted((_place(at, low, high), _place(to, low, high)))
-    kind = "rub" if step.neutral else ("up" if step.change > 0 else "down")
     width = svg.share(max(right - left, 0.4))
     return _row(
         low,
         high,
         svg.upright(_place(at, low, high), 0, 15, "join"),
         svg.upright(_place(to, low, high), 15, 30, "join"),
-        svg.element("rect", class_=kind, x=svg.share(left), y=8, width=width, height=14, rx=1),
+        svg.element(
+            "rect", class_=_kind(step), x=svg.share(left), y=8, width=width, height=14, rx=1
+        ),
     )

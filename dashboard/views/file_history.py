@@ -34,7 +34,7 @@ def file_history(request: HttpRequest, team: str, slug: str, path: str) -> HttpR
         "past": past,
         "problem": problem,
         "shown": file_past.shown(past, view.row.score) if past else None,
-        "is_part": is_part,
+        "open_figures": not is_part,
     }
     template = "_partials/file_past.html" if is_part else "file_history.html"
     response = render(request, template, context)

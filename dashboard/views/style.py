@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dashboard.gallery.states import exhibits, waterfalls
 from dashboard.style_page import CHANGES, GRADES, TOKENS, SampleForm, read_tokens, sparks
 
 
@@ -23,6 +24,8 @@ def style(request: HttpRequest) -> HttpResponse:
         "grades": GRADES,
         "changes": CHANGES,
         "sparks": sparks(),
+        "exhibits": exhibits(),
+        "waterfalls": waterfalls(),
         "form": SampleForm(given),
         "shares": {"A": 5, "B": 3, "C": 2, "D": 1, "F": 1},
     }

@@ -8,18 +8,16 @@ import pkgutil
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import get_args
 
 import pytest
 
-from dashboard import ageing, charts
+from dashboard import charts
 from dashboard.charts.contract import Chart, Key, Sign
-from dashboard.charts.flow import Week
-from dashboard.charts.survival import Life, survival
-from tests.dashboard.charts.samples import PICTURES
+from dashboard.gallery.pictures import PICTURES
+from dashboard.gallery.states import exhibits, waterfalls
 
 STATIC = Path(charts.__file__).resolve().parent.parent / "static"
 SHEETS = {path.name: path.read_text() for path in sorted(STATIC.glob("*.css"))}
@@ -59,7 +57,7 @@ def drawn_by(module: ModuleType) -> list[str]:
 
 def test_every_picture_of_the_package_has_a_sample() -> None:
     drawn = {name for module in modules() for name in drawn_by(module)} - FRAGMENTS
-    assert drawn == set(PICTURES), "add a sample to tests/dashboard/charts/samples.py"
+    assert drawn == set(PICTURES), "add a sample to dashboard/gallery/pictures.py"
 
 
 @pytest.fixture(params=sorted(PICTURES))
@@ -115,25 +113,40 @@ def test_every_sign_of_a_legend_is_drawn_and_styled() -> None:
         assert ".sign" in EVERY_SHEET
 
 
-def whole_charts() -> list[Chart]:
-    """Charts as pages build them, beside those of a trend (see views/test_trend.py)."""
-    lives = [Life(0, day, is_over=day % 2 == 0) for day in range(60)]
-    weeks = [Week(date(2026, 5, 4), 3, 4)] * 3
-    return [ageing.survival_chart(survival(lives)), ageing.flow_chart(weeks)]
+def whole_charts() -> Iterator[object]:
+    """Every chart of the gallery, as pages build them."""
+    for one in exhibits():
+        for state in one.states:
+            if state.chart is not None:
+                yield pytest.param(state.chart, id=f"{one.key}-{state.name}")
 
 
-@pytest.mark.parametrize("chart", whole_charts(), ids=lambda chart: chart.title)
+@pytest.mark.parametrize("chart", whole_charts())
 def test_a_chart_brings_all_that_goes_with_it(chart: Chart) -> None:
     check(chart)
+
+
+def test_every_kind_is_shown_with_many_points_and_with_few() -> None:
+    for one in exhibits():
+        names = {state.name.partition(",")[0] for state in one.states}
+        assert {"one point", "many"} <= names, one.key
+
+
+def test_a_table_that_is_a_chart_brings_it_too() -> None:
+    for fall in waterfalls().values():
+        assert fall.caption
+        assert "The axis of scores is cut" in fall.description
+        assert len({key.words for key in fall.legend}) == len(fall.legend)
 
 
 def check(chart: Chart) -> None:
     """Hold a chart to the contract; other tests call it with theirs."""
     assert chart.title
     assert chart.description.endswith(".")
-    assert "axis" in chart.description or "scale" in chart.description
+    assert re.search(r"\b(axis|axes|scale)\b", chart.description)
     assert chart.twin.caption
     assert chart.twin.rows
     assert {len(row) for row in chart.twin.rows} == {len(chart.twin.head)}
-    assert ET.fromstring(chart.drawing).get("aria-label")
+    for picture in ET.fromstring(f"<g>{chart.drawing}</g>"):
+        assert picture.get("aria-label")
     assert len({key.words for key in chart.legend}) == len(chart.legend)

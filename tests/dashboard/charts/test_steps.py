@@ -32,6 +32,6 @@ def test_what_is_counted_begins_at_zero(values: list[int]) -> None:
 
 
 def test_grade_limits_are_ruled() -> None:
-    drawn = str(steps([62.0, 91.0], 100, is_score=True))
+    drawn = str(steps([62.0, 91.0], 100, "Score", is_score=True))
     for label in ("A 90", "B 80", "C 70", "D 60"):
         assert f">{label}</text>" in drawn

@@ -49,3 +49,9 @@ def test_a_mark_stands_where_its_time_is() -> None:
 def test_a_phone_shows_every_second_mark() -> None:
     marks = Timeline(START, START + timedelta(days=28)).marks()
     assert [mark.minor for mark in marks] == [False, True, False, True]
+
+
+def test_a_phone_keeps_the_marks_that_tell_the_year() -> None:
+    line = Timeline(datetime(2023, 3, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC))
+    kept = [mark.label for mark in line.marks() if not mark.minor]
+    assert kept == ["Jan 2024", "Jan 2025", "Jan 2026"]
