@@ -10,11 +10,11 @@ from dashboard.principles import LABELS, Label
 from dashboard.queries.history import Moment
 from dashboard.trend_twin import Figure, figures, words_of
 from dashboard.trend_window import Window
-from dashboard.trends import Plan, Subject
+from dashboard.trends import SHOWN_DIGITS, Plan, Subject
 
 PAGE: Final = 100
-Reading = tuple[float, float, str, str]
-"""x in percent, y in pixels, the day, the words."""
+Reading = tuple[float, float, str, str, str]
+"""x in percent, y in pixels, the day, the words, the commit by its first digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,13 @@ def readings(found: Subject, planned: Plan) -> list[Reading]:
     earlier = [one for one in found.moments if one.at < planned.seen[0].at][-1:]
     told = _told(found, [*earlier, *planned.seen], planned.labels)[len(earlier) :]
     return [
-        (round(x, 3), round(y, 1), one.at.date().isoformat(), words_of(one, drawn.timeline))
+        (
+            round(x, 3),
+            round(y, 1),
+            one.at.date().isoformat(),
+            words_of(one, drawn.timeline),
+            one.commit[:SHOWN_DIGITS],
+        )
         for one, (x, y) in zip(told, drawn.overall, strict=True)
     ]
 

@@ -37,6 +37,11 @@ class Pages:
         """Every point that is drawn, for the script that reads them."""
         return self._at("trend-points", show, window)
 
+    def compare(self, before: str = "", after: str = "") -> str:
+        """Two commits side by side; by default the last scan and the one before it."""
+        address = reverse("compare", args=[self.team, self.slug])
+        return f"{address}?{urlencode({'from': before, 'to': after})}" if before else address
+
     def _at(self, route: str, show: str, window: Window) -> str:
         address = reverse(route, args=[self.team, self.slug])
         parts = (urlencode({"show": show} if show else {}), window.query())

@@ -34,6 +34,7 @@ class Figure:
 
     at: datetime
     commit: str
+    before: str  # the commit of the point before, "" for the first
     score: float
     change: float | None  # since the point before
     partial: bool
@@ -48,17 +49,19 @@ def figures(
 ) -> list[Figure]:
     """Each point, oldest first. Both sequences are in the same order."""
     found: list[Figure] = []
-    before: float | None = None
+    before: Point | None = None
     for moment, point in zip(moments, points, strict=True):
-        change = None if before is None or moment.vanished else shown_change(point.score, before)
+        earlier = None if moment.vanished else before
+        change = shown_change(point.score, earlier.score) if earlier else None
         values = tuple(point.values.get(label.key) for label in labels)
         found.append(
             Figure(
-                moment.at, moment.commit, point.score, change, point.partial, moment.vanished,
-                point.coverage, tuple(visible(tag) for tag in moment.tags), values,
+                moment.at, moment.commit, earlier.commit if earlier else "", point.score, change,
+                point.partial, moment.vanished, point.coverage,
+                tuple(visible(tag) for tag in moment.tags), values,
             )
         )  # fmt: skip
-        before = before if moment.vanished else point.score
+        before = before if moment.vanished else point
     return found
 
 

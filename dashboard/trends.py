@@ -27,6 +27,7 @@ from dashboard.trend_window import SPANS, WHOLE, Window, spans_of
 from dashboard.visible import visible
 
 FEWEST: Final = 2  # points that make a line
+SHOWN_DIGITS: Final = 12  # of a commit, in addresses
 
 _OVERALL: Final = ("Overall", "All")
 _SHORT_NAMES: Final[Mapping[Sign, str]] = {
@@ -67,7 +68,9 @@ class Subject:
         values = self.values.get(moment.snapshot, {})
         score = moment.score if self.label is None else values.get(self.label.key) or 0.0
         beside = {} if self.label else values
-        return Point(moment.at, score, moment.partial, moment.coverage, moment.commit[:8], beside)
+        return Point(
+            moment.at, score, moment.partial, moment.coverage, moment.commit[:SHOWN_DIGITS], beside
+        )
 
 
 def subject(history: History, values: Values, label: Label | None = None) -> Subject:
@@ -98,6 +101,7 @@ class Trend:
     strip: SafeString | None  # the whole history, by year
     reader: str  # the address of every point, for the script
     everything: str  # and of every figure, for people
+    compare: str  # the page that puts two points side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def trend(
     window = WHOLE if window.span and window.span not in spans else window
     planned = plan(found, pages, window)
     return Trend(
-        chart=_chart(planned, pages.trend(found.show, window)) if planned else None,
+        chart=_chart(planned, pages, pages.trend(found.show, window)) if planned else None,
         points=len(window.of(found.moments)),
         total=len(found.moments),
         low=planned.layout.low if planned else 0,
@@ -157,10 +161,11 @@ def trend(
         strip=_strip(found, planned, keep),
         reader=pages.points(found.show, window),
         everything=pages.trend(found.show, window),
+        compare=pages.compare(),
     )
 
 
-def _chart(planned: Plan, everything: str) -> Chart:
+def _chart(planned: Plan, pages: Pages, everything: str) -> Chart:
     drawn = planned.layout
     first, last = drawn.points[0], drawn.points[-1]
     title = f"{drawn.name} from {first.at:%-d %B %Y} to {last.at:%-d %B %Y}"
@@ -169,7 +174,7 @@ def _chart(planned: Plan, everything: str) -> Chart:
     return Chart(
         title=title,
         description=f"{axis} from {drawn.low} to {drawn.high}{_ruled(drawn)}.",
-        drawing=trend_svg(drawn, planned.events, label),
+        drawing=trend_svg(drawn, planned.events, label, pages.compare),
         twin=twin(planned.seen, drawn, planned.labels, everything),
         legend=tuple(_legend(planned)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import Final
@@ -29,10 +29,20 @@ NBSP: Final = "\N{NO-BREAK SPACE}"
 Run = Sequence[tuple[float, float]]
 
 
+Compare = Callable[[str, str], str]
+"""The address of two commits side by side."""
+
+
 def trend_svg(
-    plan: Layout, events: Sequence[Event] = (), label: str = "Score over time"
+    plan: Layout,
+    events: Sequence[Event] = (),
+    label: str = "Score over time",
+    compare: Compare | None = None,
 ) -> SafeString:
-    """The chart. Its figures are also in a table, which the page puts beside it."""
+    """The chart. Its figures are also in a table, which the page puts beside it.
+
+    With `compare` a point leads to what moved the score since the point before.
+    """
     return svg.element(
         "svg",
         *_axes(plan),
@@ -42,7 +52,7 @@ def trend_svg(
         *marks.drawn(events, plan.timeline, HEIGHT),
         *_gone(plan),
         *_partial(plan),
-        *_bands(plan),
+        *_bands(plan, compare),
         class_="plot trend",
         height=HEIGHT + 22 + (TAGS if plan.releases else 0),
         role="group",
@@ -150,14 +160,19 @@ def _partial(plan: Layout) -> Iterator[SafeString]:
             yield svg.element("circle", class_="dotx", cx=svg.share(x), cy=y, r=4.5)
 
 
-def _bands(plan: Layout) -> Iterator[SafeString]:
-    """Upright bands that meet halfway between two points; each shows its own figures on hover."""
+def _bands(plan: Layout, compare: Compare | None) -> Iterator[SafeString]:
+    """Upright bands that meet halfway between two points; each shows its own figures on hover.
+
+    They lead on by mouse; for keys the same addresses stand in the table of all points.
+    """
     step = -(-len(plan.points) // MOST_BANDS)
-    read = list(zip(plan.points, plan.overall, strict=True))[::-step][::-1]
+    earlier = [None, *plan.points[:-1]]
+    read = list(zip(plan.points, plan.overall, earlier, strict=True))[::-step][::-1]
     edges = [0.0, *((a[1][0] + b[1][0]) / 2 for a, b in pairwise(read)), 100.0]
-    for rank, (point, place) in enumerate(read):
+    for rank, (point, place, before) in enumerate(read):
         words = words_of(point, plan.timeline)
-        yield _band(words, place, edges[rank], edges[rank + 1])
+        href = compare(before.commit, point.commit) if compare and before else ""
+        yield _band(words, place, (edges[rank], edges[rank + 1]), href)
 
 
 def words_of(point: Point, timeline: Timeline) -> str:
@@ -168,8 +183,10 @@ def words_of(point: Point, timeline: Timeline) -> str:
     return f"{day}: {floored(point.score)} {grade(point.score)}{partial}"
 
 
-def _band(words: str, place: tuple[float, float], left: float, right: float) -> SafeString:
-    x, y = place
+def _band(
+    words: str, place: tuple[float, float], edges: tuple[float, float], href: str
+) -> SafeString:
+    (x, y), (left, right) = place, edges
     side, offset = ("start", 8) if x < 50 else ("end", -8)
     shown = svg.element(
         "g",
@@ -178,4 +195,7 @@ def _band(words: str, place: tuple[float, float], left: float, right: float) -> 
         svg.text(svg.share(x), 12, words, dx=offset, text_anchor=side),
     )
     area = svg.element("rect", x=svg.share(left), width=svg.share(right - left), height=HEIGHT)
-    return svg.element("g", area, shown, class_="h")
+    if not href:
+        return svg.element("g", area, shown, class_="h")
+    label = f"{words}, against the point before"
+    return svg.element("a", area, shown, class_="h", href=href, tabindex="-1", aria_label=label)

@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const PAGE = 10; // points that Page Up and Page Down go
 const LEAST = 6; // pixels of a mark that is meant
 const HELP =
-  "Point at the chart, or walk along it with the arrow keys. Drag, or hold Shift, to mark a range.";
+  "Point at the chart, or walk along it with the arrow keys; a click or Enter holds a point. Drag, or hold Shift, to mark a range.";
 
 function made(tag, attributes, parent) {
   const element = document.createElementNS(SVG, tag);
@@ -33,9 +33,13 @@ class Reader {
     this.anchor = null;
     this.box = this.wrap();
     this.said = paragraph(this.box, "vh", "status");
-    this.shown = paragraph(this.box, "readout");
+    const line = paragraph(this.box, "readout");
+    this.shown = document.createElement("span");
     this.shown.setAttribute("aria-hidden", "true");
     this.shown.textContent = HELP;
+    this.ways = document.createElement("span");
+    line.append(this.shown, this.ways);
+    this.held = false;
     this.cursor = this.draw();
     this.listen();
   }
@@ -117,6 +121,25 @@ class Reader {
     mark.setAttribute("x", `${Math.min(from, x)}%`);
     mark.setAttribute("width", `${Math.abs(from - x)}%`);
     this.shown.textContent = this.anchor === null ? words : this.range();
+    if (this.anchor === null) this.lead();
+    else this.ways.replaceChildren();
+  }
+
+  // What moved the score between this point and the one before it, and since.
+  lead() {
+    const last = this.points.length - 1;
+    const ways = [];
+    if (this.at > 0) ways.push(["Against the point before", this.at - 1, this.at]);
+    if (this.at < last) ways.push(["Against now", this.at, last]);
+    this.ways.replaceChildren(
+      ...ways.flatMap(([words, from, to]) => {
+        const link = document.createElement("a");
+        const query = { from: this.points[from][4], to: this.points[to][4] };
+        link.href = `${this.section.dataset.compare}?${new URLSearchParams(query)}`;
+        link.textContent = words;
+        return [" ", link];
+      }),
+    );
   }
 
   range() {
@@ -149,6 +172,7 @@ class Reader {
       else this.anchor ??= this.at;
       this.go(moves[event.key]);
     } else if (event.key === "Enter" && this.anchor !== null) this.visit();
+    else if (event.key === "Enter") this.ways.querySelector("a")?.focus();
     else if (event.key === "Escape" && this.anchor !== null) {
       this.anchor = null;
       this.go(this.at);
@@ -157,15 +181,19 @@ class Reader {
   }
 
   async move(event) {
+    if (this.held && this.pressed === undefined) return;
     if (!this.points) await this.load();
     if (this.points.length) this.show(this.nearest(this.share(event)));
   }
 
   press(event) {
+    const held = this.held;
+    this.held = false;
     if (event.pointerType !== "mouse") return void this.move(event);
     if (event.button !== 0 || !this.points?.length || event.target.closest("a")) return;
     event.preventDefault();
     this.pressed = event.clientX;
+    this.was = held;
     this.anchor = this.nearest(this.share(event));
     this.chart.setPointerCapture(event.pointerId);
   }
@@ -175,11 +203,15 @@ class Reader {
     const isMeant = Math.abs(event.clientX - this.pressed) >= LEAST && this.anchor !== this.at;
     this.pressed = undefined;
     if (isMeant) this.visit();
-    else this.anchor = null;
+    else {
+      this.anchor = null;
+      this.held = !this.was;
+      this.show(this.nearest(this.share(event)));
+    }
   }
 
   leave() {
-    if (this.pressed !== undefined || this.anchor !== null) return;
+    if (this.held || this.pressed !== undefined || this.anchor !== null) return;
     if (document.activeElement !== this.box) this.cursor.group.setAttribute("visibility", "hidden");
   }
 

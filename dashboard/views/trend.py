@@ -44,6 +44,8 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
         "labels": _built(past),
         "trend": trend(found, _pages(past), window, keep),
         "window": window,
+        "compare": _pages(past).compare(),
+        "now": found.moments[-1].commit if found.moments else "",
         "smalls": _smalls(past, window) if shown == EACH else None,
         "page": page,
         "pager": Pager(request.GET, page.number, page.pages),

@@ -76,7 +76,7 @@ def test_keys_walk_along_the_points_and_mark_a_range(visitor: Visitor) -> None:
 
 
 def test_the_mouse_reads_points_and_marks_a_range(visitor: Visitor) -> None:
-    mouse, shown = visitor.page.mouse, visitor.page.locator("#trend .readout")
+    mouse, shown = visitor.page.mouse, visitor.page.locator("#trend .readout > span").first
     visitor.page.locator("#trend .brush, #trend .readout").first.scroll_into_view_if_needed()
     box = visitor.page.locator("svg.trend > line.axis").bounding_box()
     assert box is not None
@@ -88,6 +88,42 @@ def test_the_mouse_reads_points_and_marks_a_range(visitor: Visitor) -> None:
     expect(shown).to_have_text(re.compile(f"^From {day(20)} to {day(25)}"))
     mouse.up()
     assert range_of(visitor) == [day(20), day(25)]
+    assert visitor.complaints == []
+
+
+def test_a_point_leads_to_what_moved_it(visitor: Visitor, old: Repository) -> None:
+    commits = [one.commit[:12] for one in old.snapshots.order_by("committed_at")]
+    commits = commits[:5] + commits[6:]  # one of them left the branch
+    page = visitor.page
+    said = page.locator("#trend [role=status]")
+    page.get_by_role("application", name="Overall from").focus()
+    expect(said).to_have_text(words(WEEKS - 1))
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Against the point before")).to_be_focused()
+    ways = {
+        name: page.get_by_role("link", name=name, exact=True).get_attribute("href") or ""
+        for name in ("Against the point before", "Against now")
+    }
+    assert [parse_qs(urlsplit(href).query) for href in ways.values()] == [
+        {"from": [commits[-3]], "to": [commits[-2]]},
+        {"from": [commits[-2]], "to": [commits[-1]]},
+    ]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare/?*")
+
+
+def test_a_click_holds_a_point(visitor: Visitor) -> None:
+    mouse, shown = visitor.page.mouse, visitor.page.locator("#trend .readout > span").first
+    visitor.page.locator("#trend .brush, #trend .readout").first.scroll_into_view_if_needed()
+    box = visitor.page.locator("svg.trend > line.axis").bounding_box()
+    assert box is not None
+    mouse.move(box["x"] + box["width"] * 10.1 / (WEEKS - 1), box["y"] - 60)
+    expect(shown).to_have_text(words(10))
+    mouse.down()
+    mouse.up()
+    mouse.move(box["x"] + box["width"] * 20.2 / (WEEKS - 1), box["y"] - 60)
+    expect(shown).to_have_text(words(10))
     assert visitor.complaints == []
 
 
@@ -105,3 +141,7 @@ def test_without_script_a_form_does_the_same(
     band = visitor.page.locator("svg.trend .h").last
     band.locator("rect").hover()
     expect(band.locator("text")).to_be_visible()
+    assert "/compare/?from=" in (band.get_attribute("href") or "")
+    row = visitor.page.locator("table.points tbody tr").first
+    expect(row.get_by_role("link", name="Against now")).to_be_visible()
+    assert "/compare/?from=" in (row.get_by_role("link").nth(1).get_attribute("href") or "")

@@ -143,7 +143,8 @@ def test_every_point_is_read_out_with_its_change(lead_client: Client) -> None:
     address = reverse("trend-points", args=["shop", "old"])
     found = lead_client.get(f"{address}?from={week(7)}&to={week(8)}").json()["points"]
     before, after = Snapshot.objects.order_by("committed_at")[6:8]
-    x, y, day, words = found[0]
+    x, y, day, words, commit = found[0]
+    assert commit == after.commit[:12]
     assert (x, day, len(found)) == (0, week(7), 2)
     assert 0 <= y <= 290
     change = round(91.2 - int(before.score * 10) / 10, 1)
