@@ -119,6 +119,13 @@ class _Teller:
             for kind, count in self._story.drift.items()
             for _ in range(abs(count))
         ]
+        for turn in self._story.turns:
+            began = 1 - turn.ago / self._story.weeks
+            due += [
+                (began + random.uniform(0, turn.weeks) / self._story.weeks, kind, count > 0)
+                for kind, count in turn.flaws.items()
+                for _ in range(abs(count))
+            ]
         return sorted(due)
 
     def _begin(self) -> None:
