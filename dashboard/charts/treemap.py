@@ -14,6 +14,7 @@ from dashboard.charts.squares import Box, Placed, Sized, squarify
 
 FLAT: Final = (1360.0, 380.0)
 TALL: Final = (358.0, 560.0)
+NARROWEST: Final = 328.0  # pixels of the map on the narrowest phone
 _HEAD: Final = 17.0  # pixels of a folder's name
 _GAP: Final = 4.0
 _LOWEST: Final = 34.0  # pixels of a folder that has room for a name over its files
@@ -21,7 +22,7 @@ _LETTER: Final = 7.1  # pixels of a letter of a label, at most
 MOST_STOPS: Final = 40
 # Containers in which a label fits: the class shows it from this width on.
 _FITS: Final = (("f1", 640), ("f2", 960), ("f3", 1248))
-_LEAST: Final = 33.0  # pixels of height that a label needs
+_LEAST: Final = 36.0  # pixels of height that a label needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,6 @@ def _fit(name: str, box: Box, width: float, class_: str) -> str | None:
 def _class(need: float, room: float, width: float, class_: str) -> str | None:
     """The class of the narrowest container in which so many pixels fit; None when none does."""
     if class_ == "tall":
-        return "" if need <= room else None
+        return "" if need * width / NARROWEST <= room else None
     container = need * width / room
     return next((fit for fit, limit in _FITS if container <= limit), None)
