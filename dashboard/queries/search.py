@@ -199,7 +199,7 @@ def _paths(user: Viewer, words: Sequence[str]) -> QuerySet[FileScore]:
     visible = repositories_of(user).values("pk")
     found = FileScore.objects.filter(repository__in=visible).alias(low=Lower("path"))
     for word in words:
-        found = found.filter(low__contains=word)
+        found = found.filter(path__icontains=word)
     return found
 
 
