@@ -13,6 +13,7 @@ from dashboard.views import (
 )
 from dashboard.views.account import account
 from dashboard.views.add_repository import add_repository
+from dashboard.views.all_findings import all_findings
 from dashboard.views.all_scans import all_scans
 from dashboard.views.disk import disk
 from dashboard.views.find import find
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portfolio/live/", portfolio.live, name="portfolio-live"),
     path("new-code/", new_code.show, name="new-code"),
     path("find/", find, name="find"),
+    path("findings/", all_findings, name="all-findings"),
     path("scans/", all_scans, name="all-scans"),
     path("rubric/", rubric.catalogue, name="rubric"),
     path("rubric/default/", default_rubric, name="rubric-default"),

@@ -20,6 +20,7 @@ EVERYBODYS = {
     "portfolio",
     "portfolio-live",
     "new-code",
+    "all-findings",
     "all-scans",
     "find",
     "rubric",

@@ -22,6 +22,7 @@ CONTRAST = ("color-contrast",)
 PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "portfolio": ("portfolio", (), ""),
     "new-code": ("new-code", (), "?since=2020-01-01"),
+    "all-findings": ("all-findings", (), ""),
     "all-scans": ("all-scans", (), ""),
     "find": ("find", (), "?q=books&kind=everything"),
     "find-empty": ("find", (), ""),
@@ -62,6 +63,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
 OF_NO_REPOSITORY = {
     "new-code",
     "portfolio",
+    "all-findings",
     "all-scans",
     "find",
     "rubric",
