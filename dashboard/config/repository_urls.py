@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from dashboard.config.rubric_urls import rubric_pages
 from dashboard.views import (
     ageing,
     compare,
@@ -22,11 +23,6 @@ from dashboard.views.file_history import file_history
 from dashboard.views.files import files
 from dashboard.views.findings import findings
 from dashboard.views.past import backfill_now
-from dashboard.views.rubric_change import rubric_change
-from dashboard.views.rubrics import (
-    repository_rubric,
-    repository_rubric_file,
-)
 from dashboard.views.scans import (
     backfill_cancel,
     scan,
@@ -35,7 +31,6 @@ from dashboard.views.scans import (
     scans,
 )
 from dashboard.views.settings import repository_settings
-from dashboard.views.what_if import repository_preview
 
 repository_pages: list[URLPattern | URLResolver] = [
     path("", repository.show, name="repository"),
@@ -64,9 +59,6 @@ repository_pages: list[URLPattern | URLResolver] = [
     path("file-history/<path:path>", file_history, name="file-history"),
     path("scan-now/", scan_now, name="scan-now"),
     path("backfill-now/", backfill_now, name="backfill-now"),
-    path("rubric/", repository_rubric, name="repository-rubric"),
-    path("rubric/file/", repository_rubric_file, name="repository-rubric-file"),
-    path("rubric/preview/<int:preview>/", repository_preview, name="repository-rubric-preview"),
-    path("rubric/<slug:before>/<slug:after>/", rubric_change, name="rubric-change"),
+    path("rubric/", include(rubric_pages)),
     path("settings/", repository_settings, name="repository-settings"),
 ]
