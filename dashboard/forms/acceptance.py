@@ -43,7 +43,7 @@ class AcceptanceForm(ExplainedForm):
     day = forms.DateField(
         required=False,
         label="Last day",
-        help_text="For the last choice alone. From the next day on, in UTC, it costs again.",
+        help_text="From the next day on, in UTC, it costs again.",
         widget=forms.DateInput(attrs={"class": "input", "type": "date"}),
     )
 

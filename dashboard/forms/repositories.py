@@ -58,7 +58,7 @@ class ScheduleFields(ExplainedForm):
         max_length=100,
         required=False,
         label="Cron expression",
-        help_text="Minute, hour, day, month, weekday: 30 6 * * 1-5. For the last choice alone.",
+        help_text="Minute, hour, day, month, weekday: 30 6 * * 1-5.",
         widget=forms.TextInput(attrs={**CODE, "placeholder": "30 6 * * 1-5"}),
     )
     time_zone = forms.CharField(
