@@ -7,68 +7,24 @@ repositories are hostile, so the samples are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from dashboard.charts import (
     bars,
-    brush,
     flow,
     layers,
     lifetimes,
     limits,
     movers,
-    multiples,
     scatter,
     scatter_svg,
     sparkline,
     steps,
     survival,
     treemap,
-    trend_svg,
 )
-from dashboard.charts.events import Event
-from dashboard.charts.releases import Release
-from dashboard.charts.timeline import Timeline
-from dashboard.charts.trend import Layout, Point, Series, layout
-
-START: Final = datetime(2023, 1, 2, tzinfo=UTC)
-WEEKS: Final = 120
-HOSTILE: Final = '"><script>alert(1)</script>'
-
-
-def points() -> list[Point]:
-    """A score of a hundred and twenty weeks, with a principle that begins late; some partial."""
-    return [
-        Point(
-            START + timedelta(weeks=week),
-            60 + week % 9,
-            partial=week < 5,
-            coverage=0.8 if week < 5 else 1.0,
-            values={"typing": None if week < 20 else week / 2},
-        )
-        for week in range(WEEKS)
-    ]
-
-
-def plan() -> Layout:
-    """A trend with all that it can show."""
-    series = Series("typing", HOSTILE, "Types", "/typing/")
-    gone = [Point(START + timedelta(weeks=50), 40)]
-    return layout(points(), [series], gone=gone)
-
-
-def line() -> Timeline:
-    """The time of the sample trend."""
-    return plan().timeline
-
-
-def _trend() -> str:
-    at = START + timedelta(weeks=60)
-    events = [Event(at, HOSTILE, "/rubric/", HOSTILE, "rubric"), Event(at, "Engine 2")]
-    drawn = replace(plan(), releases=(Release(at, "v1"),))
-    return trend_svg.trend_svg(drawn, events, "Overall over time")
+from dashboard.gallery.lines import HOSTILE, LINES
 
 
 def _layers() -> str:
@@ -95,11 +51,6 @@ def _scatter() -> str:
     return scatter_svg.scatter_svg(found, "Changes and points lost", 90)
 
 
-def _multiple() -> str:
-    values = [(point.at, point.values["typing"]) for point in points()]
-    return multiples.small_svg(multiples.small(values, line()), line(), "Typing over time")
-
-
 def _lives() -> list[survival.Step]:
     return survival.survival([survival.Life(0, 30, is_over=True), survival.Life(0, 90, False)])
 
@@ -109,15 +60,10 @@ def _weeks() -> list[flow.Week]:
     return [flow.Week(monday + timedelta(weeks=n), n % 5, n % 3) for n in range(30)]
 
 
-def _days(first: date, last: date) -> str:
-    return f"?from={first}&to={last}"
-
-
 PICTURES: Final[Mapping[str, Callable[[], str]]] = {
     "bars.bar": lambda: bars.bar(3, 10),
     "bars.distribution": lambda: bars.distribution({"A": 3, "F": 1}),
     "bars.meter": lambda: bars.meter(81.2),
-    "brush.brush": lambda: brush.brush(points(), line(), _days),
     "flow.flow_svg": lambda: flow.flow_svg(_weeks(), "Added and fixed by week"),
     "layers.layers": _layers,
     "lifetimes.head": lifetimes.head,
@@ -126,11 +72,10 @@ PICTURES: Final[Mapping[str, Callable[[], str]]] = {
     "limits.share_bar": lambda: limits.share_bar(3, 4),
     "movers.head": lambda: movers.head(movers.axis([61, 83])),
     "movers.row": lambda: movers.row(61, 83, movers.axis([61, 83])),
-    "multiples.small_svg": _multiple,
     "scatter_svg.scatter_svg": _scatter,
     "sparkline.sparkline": lambda: sparkline.sparkline([(0, 70), (1, 91)]),
     "steps.steps": lambda: steps.steps([62.0, 91.0, 75.0], 100, "Score", is_score=True),
     "survival.survival_svg": lambda: survival.survival_svg(_lives(), 100, "How long they live"),
     "treemap.treemap": _treemap,
-    "trend_svg.trend_svg": _trend,
+    **LINES,
 }

@@ -61,6 +61,8 @@ def test_it_works(demonstration: Demonstration, admin: User) -> None:
     assert ledger.week is not None
     assert ledger.week < -1
     assert len(ledger.spark) > 12
+    scores = [score for _, score in ledger.spark[:-4]]
+    assert max(scores) - min(scores) > 2  # before the fall of this week
     retries = Finding.objects.filter(path__endswith="/retries.py", introduced_by="Team Payments")
     assert retries.count() >= 5
     assert found["geo-index"].partial
