@@ -104,6 +104,11 @@ def test_rules_are_found_by_code_title_and_the_words_of_their_page() -> None:
     assert rules_with(("broad", "except"))[0].title == "Broad except"
     titled = rules_with(("traceback",))
     assert {"OB04", "FF03"} & {hit.code for hit in titled}
+    for hit in titled:
+        assert "traceback" in f"{hit.code} {hit.title} {hit.summary} {hit.excerpt}".lower()
+    nearest, *others = rules_with(("timeout",))
+    assert (nearest.title, nearest.excerpt) == ("No timeout", "")
+    assert any("timeout" in hit.excerpt for hit in others)
     assert rules_with(("nothing-has-this",)) == ()
     assert rules_with(()) == ()
 
