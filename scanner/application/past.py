@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from scanner.application.aside import Aside
 from scanner.application.assess_tree import DECLARATION, SUFFIXES
 from scanner.application.parsing_ahead import ParsingAhead
 from scanner.application.ports import BlobSource, Facts, FactsCache, FactsReader, Progress
@@ -70,6 +71,7 @@ class OpenedPast:
     past: Past
     blobs: BlobSource
     cache: FactsCache
+    aside: Aside | None = None  # who may count points of it on another core
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,29 +7,20 @@ judging its commit from scratch gives; the rest of the rules never run.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from typing import Final
 
+from scanner.application.aside import Recounted
 from scanner.application.past import OpenedPast, Walk
 from scanner.application.ports import FactsReader, Progress
 from scanner.application.uncollected import uncollected
-from scanner.domain.findings import Tally
 from scanner.domain.revisions import Link
 from scanner.domain.rubric import Rubric
 from scanner.incremental import Course
 from scanner.rules.dependence import entries_of
 
-Tallies = Mapping[str, Tally]
-"""By principle; one that does not apply to the commit has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recounted:
-    """One commit under each of the rubrics, in their order."""
-
-    commit: str
-    tallies: tuple[Tallies, ...]
+FEWEST: Final = 100  # points that are worth a second process
 
 
 class Recount:
@@ -48,7 +39,27 @@ class Recount:
         self._entries = entries_of(principles)
 
     def points(self, links: Sequence[Link], report: Progress) -> Iterator[Recounted]:
-        """The links of a chain, oldest first; reports as `Walk.points`. Raises UserError."""
+        """The links of a chain, oldest first; reports as `Walk.points`. Raises UserError.
+
+        Where somebody may count beside us, the newer half is theirs.
+        """
+        aside = self._opened.aside
+        if aside is None or len(links) < FEWEST:
+            yield from self._count(links, report)
+            return
+        half = len(links) // 2
+        keys = [entry.principle.key for entry in self._entries]
+        with aside.begin(links[half:], self._rubrics, keys) as other:
+
+            def both(phase: str, done: int, total: int) -> None:
+                is_ours = phase != "judge"
+                report(phase, done + other.done * (not is_ours), total if is_ours else len(links))
+
+            yield from self._count(links[:half], both)
+            found = other.points()
+        yield from self._count(links[half:], report) if found is None else found
+
+    def _count(self, links: Sequence[Link], report: Progress) -> Iterator[Recounted]:
         keys = [entry.principle.key for entry in self._entries]
         courses = [Course(rubric, self._entries) for rubric in self._rubrics]
         is_narrow = not any(entry.surveyed for entry in self._entries)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from scanner.analysis.folder import FolderSource
+from scanner.apart.process import CountingProcess
+from scanner.application.aside import Aside
 from scanner.application.configuration import Configuration
 from scanner.application.past import OpenedPast
 from scanner.application.pasts import ELSEWHERE, FOLDER
@@ -100,8 +103,21 @@ class RegisteredRevisions:
                 past: GitHistory = MirroredPast(mirror, origin)
             else:
                 past = GitHistory(mirror.git_dir)
-            place, cache = repository.address, self._cache(repository)
-            yield OpenedPast(repository.name, place, commit, past, mirror.blobs(), cache)
+            yield OpenedPast(
+                repository.name,
+                repository.address,
+                commit,
+                past,
+                mirror.blobs(),
+                self._cache(repository),
+                self._aside(repository, mirror),
+            )
+
+    def _aside(self, repository: RepositoryRecord, mirror: AnyMirror) -> Aside | None:
+        """Another core for those who recount a past, where there is one."""
+        if not self._lazily or len(os.sched_getaffinity(0)) < 2:
+            return None
+        return CountingProcess(mirror.git_dir, cache_file(repository.id), self._reader.engine())
 
     def _kept(self, repository: RepositoryRecord, commit: str) -> OpenedRevision:
         mirror = self._mirror(repository)

@@ -17,7 +17,11 @@ WHAT_IF = (
     ("typing weighed 20", "principles.typing.weight", "20"),
     ("a function might have 30 lines", "limits.function_lines", "30"),
     ("a file might have 400 lines", "limits.file_lines", "400"),
+    ("a class might have 8 methods", "limits.class_methods", "8"),
+    ("ten undocumented lines were five", "limits.undocumented_lines", "5"),
     ("a module might import 12 others", "limits.imports", "12"),
+    ("circles were not looked for", "rules.LA03", "false"),
+    ("untested modules cost nothing", "rules.TE01", "false"),
 )
 Told = Mapping[str, object]
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import scanner.rules
+from scanner.application.aside import Aside, Recounted
 from scanner.application.assess_tree import AssessedTree, assess_tree
 from scanner.application.past import OpenedPast
-from scanner.application.recounting import Recount, Recounted
+from scanner.application.recounting import Recount
 from scanner.cache.facts_cache import SqliteFactsCache
 from scanner.domain.findings import Tally
 from scanner.domain.rubric import DEFAULT, KEYS, Rubric
@@ -72,8 +73,8 @@ class Past:
     def __init__(self, folder: Path) -> None:
         self.builder = RepositoryBuilder(folder / "shop.git", bare=True)
         self.reader = PlainReader()
-        self._file = folder / "facts.sqlite3"
-        self._facts = SqliteFactsCache(self._file, self.reader.engine())
+        self.file = folder / "facts.sqlite3"
+        self._facts = SqliteFactsCache(self.file, self.reader.engine())
         self.objects = GitObjects(self.builder.path, 1_000)
         draw = random.Random(7)
         self.builder.commit(
@@ -85,10 +86,13 @@ class Past:
             chosen = draw.sample(PATHS, 4)
             self.builder.commit({path: draw.choice((*TEXTS, *MORE, None, None)) for path in chosen})
 
-    def recount(self, rubrics: tuple[Rubric, ...], keys: frozenset[str]) -> list[Recounted]:
-        cache = SqliteFactsCache(self._file, self.reader.engine(), lazily=True)
+    def recount(
+        self, rubrics: tuple[Rubric, ...], keys: frozenset[str], aside: Aside | None = None
+    ) -> list[Recounted]:
+        cache = SqliteFactsCache(self.file, self.reader.engine(), lazily=True)
         history = GitHistory(self.builder.path)
-        opened = OpenedPast("shop", "shop", "HEAD", history, self.objects.blobs(), cache)
+        blobs = self.objects.blobs()
+        opened = OpenedPast("shop", "shop", "HEAD", history, blobs, cache, aside)
         links = history.chain("HEAD")
         return list(Recount(opened, self.reader, rubrics, keys).points(links, silent))
 
