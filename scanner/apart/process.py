@@ -6,8 +6,9 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import IO, Final
@@ -22,6 +23,8 @@ _COMMAND: Final = (sys.executable, "-m", "scanner.apart")
 _HOME: Final = Path(scanner.__file__).parent.parent
 _PASSED_ON: Final = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "TMPDIR")
 
+MakeTask = Callable[[Sequence[Link], Sequence[Rubric], Sequence[str]], Task]
+
 logger = logging.getLogger(__name__)
 
 
@@ -34,11 +37,8 @@ class CountingProcess:
         self._engine = engine
 
     @contextmanager
-    def begin(
-        self, links: Sequence[Link], rubrics: Sequence[Rubric], principles: Sequence[str]
-    ) -> Iterator[Answers]:
+    def begin(self) -> Iterator[Answers]:
         """The process, while the block runs; it is killed where that ends early."""
-        task = Task(self._git_dir, self._cache, self._engine, links, rubrics, principles)
         process = subprocess.Popen(
             _COMMAND,
             stdin=subprocess.PIPE,
@@ -48,7 +48,7 @@ class CountingProcess:
             env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
             start_new_session=True,
         )
-        answers = Answers(process, task)
+        answers = Answers(process, partial(Task, self._git_dir, self._cache, self._engine))
         try:
             yield answers
         finally:
@@ -59,11 +59,20 @@ class CountingProcess:
 class Answers:
     """What comes out of the process, heard in a thread so that neither waits for the other."""
 
-    def __init__(self, process: subprocess.Popen[bytes], task: Task) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], task: MakeTask) -> None:
         self._process = process
         self._task = task
+        self._asked: list[str] = []
         self._found: list[Recounted] = []
-        self._thread = Thread(target=self._hear, name="counting apart")
+        self._thread: Thread | None = None
+
+    def ask(
+        self, links: Sequence[Link], rubrics: Sequence[Rubric], principles: Sequence[str]
+    ) -> None:
+        """Count some links of a chain."""
+        task = self._task(links, rubrics, principles)
+        self._asked = [link.revision.commit for link in links]
+        self._thread = Thread(target=self._hear, args=(task.encoded(),), name="counting apart")
         self._thread.start()
 
     @property
@@ -78,25 +87,26 @@ class Answers:
 
     def points(self) -> Sequence[Recounted] | None:
         """All of them, once they have come; None where the process did not tell every one."""
-        self._thread.join()
-        asked = [link.revision.commit for link in self._task.links]
-        if [each.commit for each in self._found] == asked:
+        if self._thread is not None:
+            self._thread.join()
+        if [each.commit for each in self._found] == self._asked:
             return self._found
-        logger.warning("a process that counts points told %d of %d", self.done, len(asked))
+        logger.warning("a process that counts points told %d of %d", self.done, len(self._asked))
         return None
 
     def end(self) -> None:
         """Wait for the process, which has ended or was killed, and for the thread."""
         self._process.wait()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
         for pipe in self._pipes():
             with suppress(OSError):
                 pipe.close()
 
-    def _hear(self) -> None:
+    def _hear(self, task: bytes) -> None:
         asks, tells = self._pipes()
         with suppress(OSError, ValueError, TypeError):
-            asks.write(self._task.encoded())
+            asks.write(task)
             asks.close()
             for line in tells:
                 self._found.append(heard(line))

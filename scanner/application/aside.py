@@ -24,7 +24,13 @@ class Recounted:
 
 
 class Counting(Protocol):
-    """Points that are being counted."""
+    """Somebody who counts, and is asked once."""
+
+    def ask(
+        self, links: Sequence[Link], rubrics: Sequence[Rubric], principles: Sequence[str]
+    ) -> None:
+        """Count some links of a chain."""
+        ...
 
     @property
     def done(self) -> int:
@@ -39,8 +45,6 @@ class Counting(Protocol):
 class Aside(Protocol):
     """Counts points on another core."""
 
-    def begin(
-        self, links: Sequence[Link], rubrics: Sequence[Rubric], principles: Sequence[str]
-    ) -> AbstractContextManager[Counting]:
-        """Start on some links of a chain; whatever is not done at the end of the block is left."""
+    def begin(self) -> AbstractContextManager[Counting]:
+        """Make ready; whatever is not done at the end of the block is left."""
         ...

@@ -125,7 +125,12 @@ class Walk:
         Reports ("facts", bytes parsed, bytes to parse). Close it when not all steps are wanted.
         Raises UserError.
         """
-        changes = self._opened.past.changes(links)
+        yield from self.follow(links, self._opened.past.changes(links), report)
+
+    def follow(
+        self, links: Sequence[Link], changes: Sequence[tuple[Change, ...]], report: Progress
+    ) -> Generator[Step]:
+        """The same where what each link changes is known already."""
         with self._parsing(changes).running() as parsing:
             facts = self._facts_of_each(changes, parsing, report)
             yield from self._steps(links, changes, facts)

@@ -79,7 +79,8 @@ def test_points_that_the_second_process_lacks_facts_for_are_counted_here(
 
 def test_nothing_is_left_of_the_process_when_nobody_wants_the_rest(past: Past) -> None:
     links = GitHistory(past.builder.path).chain("HEAD")
-    with process(past).begin(links, [DEFAULT], ["layering"]) as answers:
+    with process(past).begin() as answers:
+        answers.ask(links, [DEFAULT], ["layering"])
         number = answers.pid
         os.kill(number, 0)
     with pytest.raises(ProcessLookupError):
