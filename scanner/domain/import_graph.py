@@ -8,7 +8,7 @@ each of its modules to all others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
@@ -135,9 +135,11 @@ class GraphMemory:
         }
 
     def _resolve(self, index: ModuleIndex, path: str, module: Module) -> tuple[Statement, ...]:
+        known = self._statements.get(path)  # of its last version, and as true as ever
+        before = {_asked(each.fact): each[2:] for each in known.found} if known else {}
         found = tuple(
             [
-                Statement(place, fact, *index.resolve(path, fact))
+                Statement(place, fact, *(before.get(_asked(fact)) or index.resolve(path, fact)))
                 for place, fact in enumerate(module.imports)
             ]
         )
@@ -145,11 +147,19 @@ class GraphMemory:
         self._statements[path] = _Resolved(module, found, _words(module.imports))
         return found
 
-    def named_in_texts(self, index: ModuleIndex, path: str, module: Module) -> frozenset[str]:
-        """The modules whose dotted names stand in texts of one module."""
-        known = self._texts.get(path)
-        if known is not None and known.module is module:
-            return known.found
+    def named_in_texts(
+        self, index: ModuleIndex, modules: Mapping[str, Module]
+    ) -> Iterator[frozenset[str]]:
+        """The modules whose dotted names stand in texts of each of these."""
+        known = self._texts
+        for path, module in modules.items():
+            there = known.get(path)
+            if there is not None and there.module is module:
+                yield there.found
+            else:
+                yield self._named(index, path, module)
+
+    def _named(self, index: ModuleIndex, path: str, module: Module) -> frozenset[str]:
         facts = [_as_import(text) for text in module.dotted_texts]
         targets = [target for fact in facts for target in index.resolve(path, fact).targets]
         found = self.lasting.same(_as_import, path, frozenset(targets))
@@ -170,6 +180,11 @@ def _words(facts: Iterable[Import]) -> frozenset[str]:
     return frozenset(
         part for fact in facts for name in (fact.module, *fact.names) for part in name.split(".")
     )
+
+
+def _asked(fact: Import) -> tuple[int, bool, str, tuple[str, ...]]:
+    """What decides where a statement leads, beside the module that it stands in."""
+    return fact.level, fact.is_from, fact.module, fact.names
 
 
 def _as_import(text: str) -> Import:

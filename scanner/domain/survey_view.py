@@ -7,9 +7,8 @@ a survey need not be judged again for a trend. A law test holds this against jud
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final, get_args, get_type_hints
 
 from scanner.domain.facts import Module
 
@@ -19,18 +18,28 @@ _PLACES: Final = frozenset(
 
 
 def survey_view(module: Module, fields: Iterable[str]) -> object:
-    """What these fields say, but for places."""
-    return tuple([_without_places(getattr(module, name)) for name in fields])
+    """What these fields say, but for places. Two views of modules of one kind can be compared.
+
+    No part of a lazy module is named for it.
+    """
+    return tuple([_VIEWS[name](tuple.__getitem__(module, _NUMBERS[name])) for name in fields])
 
 
-def _without_places(value: object) -> object:
-    """A field's value; of records, that is what they say without where."""
-    if not isinstance(value, tuple) or not value or not hasattr(value[0], "_fields"):
-        return value
-    return tuple(map(_getter(value[0]._fields), value))
+def _view_of(record: type[Any]) -> Callable[[Any], object]:
+    """Takes what is no place from the records of a field; plain values stay as they are."""
+    fields: tuple[str, ...] = getattr(record, "_fields", ())
+    numbers = [number for number, name in enumerate(fields) if name not in _PLACES]
+    if not numbers:
+        return _as_it_is
+    said = itemgetter(*numbers)
+    return lambda rows: tuple(map(said, rows))
 
 
-@cache
-def _getter(fields: tuple[str, ...]) -> Callable[[tuple[object, ...]], object]:
-    """Takes what is no place from a record; such records hold no others but in places."""
-    return itemgetter(*[number for number, name in enumerate(fields) if name not in _PLACES])
+def _as_it_is(value: object) -> object:
+    return value
+
+
+_NUMBERS: Final = {name: number for number, name in enumerate(Module._fields)}
+_VIEWS: Final = {
+    name: _view_of((*get_args(hint), hint)[0]) for name, hint in get_type_hints(Module).items()
+}

@@ -49,7 +49,7 @@ def tests_of(survey: Survey) -> Tests:
     lasting = survey.lasting
     known = [path for path in survey.project.paths if path.endswith(".py")]
     paths = lasting.same(tests_of, "", tuple(known))
-    layout = lasting.of(_layout, "", paths, survey.project.config)
+    layout = lasting.same(Layout, "", lasting.of(_layout, "", paths, survey.project.config))
     others = {path: each for path, each in survey.others.items() if path.endswith(".py")}
     are_tests = lasting.each(_is_test, others, layout)
     modules = {path: module for path, module in others.items() if are_tests[path]}

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from scanner.domain.facts import CALLED_COMMANDS, Import, Module
 from scanner.domain.import_graph import Statement
-from scanner.domain.resolution import FACADE, folder_of
+from scanner.domain.resolution import FACADE, ModuleIndex, folder_of
 from scanner.rules.contexts import Survey
 from scanner.rules.layering.imports import import_graph
 
@@ -45,17 +45,15 @@ def ways_of(survey: Survey, tests: Mapping[str, Module]) -> Ways:
     ways = Ways(
         tuple([(path, each[path]) for path in survey.modules]),
         tuple([(path, each[path]) for path in tests]),
-        frozenset().union(*_named(survey)),
+        frozenset().union(*_named(survey, index)),
         frozenset().union(*lasting.each(_commands, tests).values()),
     )
     return lasting.same(ways_of, "", ways)
 
 
-def _named(survey: Survey) -> Iterator[frozenset[str]]:
-    index = survey.once(import_graph).index
-    for path, module in (*survey.modules.items(), *survey.others.items()):
-        if module.dotted_texts:
-            yield survey.graphs.named_in_texts(index, path, module)
+def _named(survey: Survey, index: ModuleIndex) -> Iterator[frozenset[str]]:
+    yield from survey.graphs.named_in_texts(index, survey.modules)
+    yield from survey.graphs.named_in_texts(index, survey.others)
 
 
 def _way(path: str, statements: tuple[Statement, ...]) -> Way:

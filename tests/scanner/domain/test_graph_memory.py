@@ -66,7 +66,7 @@ def graph_of(tree: Tree, memory: GraphMemory) -> object:
         graph.statements,
         graph.edges,
         memory.statements(graph.index, modules),
-        {path: memory.named_in_texts(graph.index, path, facts) for path, facts in modules.items()},
+        list(memory.named_in_texts(graph.index, modules)),
     )
 
 
