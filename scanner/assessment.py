@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from scanner.domain.facts import MODULE, Module, Unmeasured
 from scanner.domain.findings import Assessment, Charge, Finding, RewrittenFile
+from scanner.domain.import_graph import GraphMemory
 from scanner.domain.ledger import Book, Ledger
 from scanner.domain.project import ProjectFacts
 from scanner.domain.rubric import DEFAULT, Rubric
 from scanner.domain.scope import Scope, sort_out
 from scanner.domain.scoring import SiteCost, grade
-from scanner.domain.stubs import stubs_for
+from scanner.domain.stubs import Signatures, stubs_for
 from scanner.domain.suppressions import Suppressions, complaints, suppressions
 from scanner.rules.catalogue import CATALOGUE, RULES
 from scanner.rules.contexts import ModuleContext, Survey
@@ -60,15 +61,36 @@ def assess(
 
 
 def judge(
-    project: ProjectFacts, modules: Mapping[str, Module | Unmeasured], rubric: Rubric
+    project: ProjectFacts,
+    modules: Mapping[str, Module | Unmeasured],
+    rubric: Rubric,
+    last: Judgement | None = None,
 ) -> Judgement:
-    """Apply all rules; what is accepted plays no part in it."""
+    """Apply all rules; what is accepted plays no part in it.
+
+    What was judged `last` of a tree much like this one is used again where it holds; the caller
+    gives it away.
+    """
     scope = sort_out(modules, project.config)
+    contexts = module_contexts(scope, rubric)
     verdicts = {
-        path: judge_module(context) for path, context in module_contexts(scope, rubric).items()
+        path: (last and last.still(context)) or judge_module(context)
+        for path, context in contexts.items()
     }
-    survey = Survey(project, scope.production, scope.others, rubric)
-    return Judgement(survey, scope, verdicts, judge_survey(survey))
+    survey = Survey(project, scope.production, scope.others, rubric, _graphs(last, scope))
+    stubs = {path: context.stubs for path, context in contexts.items() if context.stubs}
+    return Judgement(survey, scope, verdicts, judge_survey(survey), stubs)
+
+
+def _graphs(last: Judgement | None, scope: Scope) -> GraphMemory:
+    """What is known of imports, but for the files that went."""
+    if last is None:
+        return GraphMemory()
+    graphs = last.survey.graphs
+    for path in (*last.scope.production, *last.scope.others):
+        if path not in scope.production and path not in scope.others:
+            graphs.forget(path)
+    return graphs
 
 
 def judge_again(known: Judgement, rubric: Rubric) -> Judgement:
@@ -81,7 +103,7 @@ def judge_again(known: Judgement, rubric: Rubric) -> Judgement:
     }
     survey = replace(known.survey, rubric=rubric)
     whole = known.whole.renewed(judge_survey(survey, entries), keys, notices_of(survey))
-    return Judgement(survey, known.scope, verdicts, whole)
+    return Judgement(survey, known.scope, verdicts, whole, known.stubs)
 
 
 def module_contexts(scope: Scope, rubric: Rubric) -> dict[str, ModuleContext]:
@@ -112,6 +134,16 @@ class Judgement:
     scope: Scope
     modules: Mapping[str, ModuleVerdict]
     whole: SurveyVerdict
+    stubs: Mapping[str, Signatures] = field(default_factory=dict)  # that speak for a module
+
+    def still(self, context: ModuleContext) -> ModuleVerdict | None:
+        """What was judged of a module, where its facts and all around it are the same."""
+        path = context.path
+        if self.scope.production.get(path) is not context.module:
+            return None
+        if self.survey.rubric != context.rubric or self.stubs.get(path, {}) != context.stubs:
+            return None
+        return self.modules[path]
 
     @property
     def offences(self) -> Iterator[Judged]:

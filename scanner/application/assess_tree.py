@@ -62,10 +62,12 @@ def assess_tree(
     cache: FactsCache | None = None,
     accepted: Mapping[str, str] = NONE_ACCEPTED,
     before: Rubric | None = None,
+    last: Judgement | None = None,
 ) -> AssessedTree:
     """Parse what the cache does not hold, then judge; `accepted` as for `assess`.
 
-    With another rubric that judged `before`, the same facts are judged by that one too.
+    With another rubric that judged `before`, the same facts are judged by that one too. What was
+    judged `last` saves time and changes nothing, as for `judge`.
 
     Raises UserError where the cache cannot be written; a module that cannot be parsed is part of
     the verdict instead.
@@ -78,7 +80,7 @@ def assess_tree(
             config=_declaration(tree, blobs),
             secret_files=SecretFiles(blobs).of(tree.entries),
         )
-        judgement = judge(project, facts, rubric)
+        judgement = judge(project, facts, rubric, last)
         assessment = compose(judgement, accepted)
         earlier = judge_again(judgement, before) if before else None
         told = compose(earlier, accepted) if earlier else None

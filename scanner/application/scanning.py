@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from scanner.application.ports import (
     Recent,
 )
 from scanner.application.progress import ProgressNotes
+from scanner.application.recollections import Recollections, RememberedFacts, recollection
 from scanner.application.records import Claim, RepositoryRecord, Verdict
 from scanner.application.rubrics import Rubrics
 from scanner.application.stores import (
@@ -98,6 +99,7 @@ class ScanEngine:
 
     revisions: Revisions
     reader: FactsReader
+    recollections: Recollections = field(default_factory=Recollections)
 
 
 class Scanning:
@@ -128,6 +130,8 @@ class Scanning:
         self._stores.rubrics.keep(rubric)
         report = ProgressNotes(self._stores.leases, claim, self._times.longest.total_seconds())
         accepted = self._stores.acceptances.standing(repository.id, self._clock())
+        engine = self._engine.reader.engine()
+        last = self._engine.recollections.take(repository.id, engine)
         with self._engine.revisions.open(repository, report) as opened:
             assessed = assess_tree(
                 opened.tree,
@@ -135,9 +139,10 @@ class Scanning:
                 self._engine.reader,
                 rubric,
                 report=report,
-                cache=opened.cache,
+                cache=RememberedFacts(opened.cache, last.facts),
                 accepted=accepted,
                 before=self._stores.rubrics.before(repository.id, rubric),
+                last=last.judgement,
             )
             if assessed.is_empty:
                 raise NO_MODULE
@@ -152,7 +157,7 @@ class Scanning:
         report("save", 0, 1)
         verdict = Verdict(
             revision=opened.tree.revision or self._folder(opened.tree),
-            engine=self._engine.reader.engine(),
+            engine=engine,
             assessment=assessed.assessment,
             blobs={entry.path: entry.blob for entry in opened.tree.entries},
             parsed=assessed.parsed,
@@ -162,6 +167,9 @@ class Scanning:
             churn=changes,
         )
         self._stores.verdicts.save(claim, verdict)
+        self._engine.recollections.keep(
+            repository.id, engine, recollection(assessed, verdict.blobs)
+        )
         logger.info("scan done: %d parsed, score %.2f", assessed.parsed, assessed.assessment.score)
 
     def _folder(self, tree: Tree) -> Revision:

@@ -12,6 +12,7 @@ from scanner.application.scanning import ScanEngine, Scanning, ScanStores, ScanT
 from scanner.application.thinning import Thinning
 from scanner.application.upgrading import Upgrading
 from scanner.bootstrap.environment import atomic, configuration
+from scanner.bootstrap.remembering import RECOLLECTIONS
 from scanner.bootstrap.revisions import RegisteredRevisions
 from scanner.bootstrap.secrets import vault
 from scanner.storage.acceptances import Acceptances
@@ -42,7 +43,7 @@ def scanning() -> Scanning:
     )
     reader = SandboxedReader(settings)
     revisions = RegisteredRevisions(settings, reader, Credentials(), vault())
-    engine = ScanEngine(revisions, reader)
+    engine = ScanEngine(revisions, reader, RECOLLECTIONS)
     return Scanning(stores, engine, pulse(leases, times.lease), wake, database_clock, times)
 
 

@@ -361,13 +361,22 @@ Row = Sequence[Any]
 
 _FUNCTIONS: Final = Module._fields.index("functions")
 _IS_ASYNC: Final = Function._fields.index("is_async")
+_IS_STUB: Final = Function._fields.index("is_stub")
 
 
 def counts_of(module: Module) -> tuple[int, int]:
     """How many functions there are, and how many of them are async; none is named for it."""
-    functions = cast("Sequence[Row]", tuple.__getitem__(module, _FUNCTIONS))
-    are_async = [bool(function[_IS_ASYNC]) for function in functions]
+    are_async = [bool(function[_IS_ASYNC]) for function in _unnamed(module)]
     return len(are_async), sum(are_async)
+
+
+def bodies_of(module: Module) -> int:
+    """How many functions have a body of their own; none is named for it."""
+    return sum([not function[_IS_STUB] for function in _unnamed(module)])
+
+
+def _unnamed(module: Module) -> Sequence[Row]:
+    return cast("Sequence[Row]", tuple.__getitem__(module, _FUNCTIONS))
 
 
 def _function(row: Row, table: Sequence[Slot]) -> Function:

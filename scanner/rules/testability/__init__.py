@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.domain.facts import Module
+from scanner.domain.facts import Module, bodies_of
 from scanner.domain.findings import MILLION
 from scanner.rules.contexts import ModuleContext
 from scanner.rules.offences import WHOLE_FILE, Site
@@ -13,7 +13,7 @@ from scanner.rules.records import Principle, with_functions
 
 def testable(module: Module) -> int:
     """How many functions have a body of their own that a test could run."""
-    return sum(not function.is_stub for function in module.functions)
+    return bodies_of(module)
 
 
 def _sites(context: ModuleContext) -> Iterator[Site]:
