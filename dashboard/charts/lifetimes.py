@@ -71,9 +71,10 @@ def row(found: Spread | None) -> SafeString:
     parts = [svg.upright(place(days), 0, ROW) for days, _ in DAYS]
     if found is not None:
         left, right = place(found.quarter), place(found.three_quarters)
-        width = svg.share(max(right - left, 0.4))
+        width = max(right - left, 0.4)
+        x = svg.share(min(left, 100 - width))
         parts.append(
-            svg.element("rect", class_="half", x=svg.share(left), y=10, width=width, height=10)
+            svg.element("rect", class_="half", x=x, y=10, width=svg.share(width), height=10)
         )
         parts.append(svg.upright(place(found.median), 6, ROW - 6, "stop"))
     return svg.element("svg", *parts, class_="wide spread", height=ROW, aria_hidden="true")

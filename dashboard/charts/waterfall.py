@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.safestring import SafeString
 
 from dashboard.charts import svg
 from dashboard.charts.contract import Key
 from dashboard.charts.scale import floored
+
+LEAST: Final = 0.4  # percent of the width: a smaller bar would not be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +133,14 @@ def _stop(value: float, low: int, high: int) -> SafeString:
 
 def _fall(at: float, to: float, step: Step, low: int, high: int) -> SafeString:
     left, right = sorted((_place(at, low, high), _place(to, low, high)))
-    width = svg.share(max(right - left, 0.4))
+    width = max(right - left, LEAST)
+    x = min(left, 100 - width)
     return _row(
         low,
         high,
         svg.upright(_place(at, low, high), 0, 15, "join"),
         svg.upright(_place(to, low, high), 15, 30, "join"),
         svg.element(
-            "rect", class_=_kind(step), x=svg.share(left), y=8, width=width, height=14, rx=1
+            "rect", class_=_kind(step), x=svg.share(x), y=8, width=svg.share(width), height=14, rx=1
         ),
     )

@@ -83,6 +83,18 @@ def test_a_waterfall_ends_where_its_steps_lead(start: float, changes: list[float
     assert max(start, end) <= high
 
 
+@given(SCORES, st.lists(st.floats(-30, 30, allow_nan=False), min_size=1, max_size=6))
+def test_no_bar_of_a_waterfall_leaves_its_frame(start: float, changes: list[float]) -> None:
+    end = start + sum(changes)
+    fall = waterfall(("then", start), ("now", end), [Step("x", change) for change in changes])
+    for row in fall.rows[1:-1]:
+        bar = ET.fromstring(row.chart).find("rect")
+        assert bar is not None
+        assert number(bar, "x") >= -0.006
+        assert number(bar, "x") + number(bar, "width") <= 100.011
+        assert number(bar, "width") > 0
+
+
 def test_the_bars_of_a_waterfall_join_and_tell_good_from_bad() -> None:
     steps = [Step("New", -2.0), Step("Fixed", 3.0), Step("Rubric", -0.5, neutral=True)]
     rows = waterfall(("then", 80.0), ("now", 80.5), steps).rows
