@@ -115,7 +115,7 @@ class RegisteredRevisions:
 
     def _aside(self, repository: RepositoryRecord, mirror: AnyMirror) -> Aside | None:
         """Another core for those who recount a past, where there is one."""
-        if not self._lazily or len(os.sched_getaffinity(0)) < 2:
+        if not self._lazily or (os.cpu_count() or 1) < 2:
             return None
         return CountingProcess(mirror.git_dir, cache_file(repository.id), self._reader.engine())
 
