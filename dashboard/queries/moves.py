@@ -32,7 +32,7 @@ def sparks(
     rows = Snapshot.objects.filter(repository__in=repositories, vanished=False)
     recent = rows.filter(committed_at__gte=start, committed_at__lt=end)
     ranked = recent.annotate(seconds=Seconds("committed_at") - began).annotate(
-        place=Window(
+        nth=Window(
             RowNumber(),
             partition_by=[F("repository_id"), F("seconds") / step],
             order_by=[F("committed_at").desc(), F("judged_at").desc(), F("pk").desc()],
@@ -43,7 +43,7 @@ def sparks(
     for repository, score in shown.values_list("pk", _of_last(start, "score")):
         if score is not None:
             found[repository].append((0.0, score))
-    told = ranked.filter(place=1).order_by("repository_id", "seconds")
+    told = ranked.filter(nth=1).order_by("repository_id", "seconds")
     for repository, seconds, score in told.values_list("repository_id", "seconds", "score"):
         found[repository].append((seconds / span, score))
     return {repository: tuple(several) for repository, several in found.items()}

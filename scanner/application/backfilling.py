@@ -18,7 +18,14 @@ from typing import Final, Protocol
 
 from scanner.application.attempts import Attempts
 from scanner.application.past import OpenedPast, Point, Walk
-from scanner.application.pasts import UNSCANNED, PastPoint, PastStore, RunStore, chosen
+from scanner.application.pasts import (
+    UNSCANNED,
+    PastChunk,
+    PastPoint,
+    PastStore,
+    RunStore,
+    chosen,
+)
 from scanner.application.ports import FactsReader, Progress
 from scanner.application.progress import ProgressNotes
 from scanner.application.records import Claim, Failure, RepositoryRecord
@@ -35,6 +42,8 @@ from scanner.application.stores import (
 from scanner.domain.ledger import Ledger
 from scanner.domain.revisions import Link
 from scanner.domain.rubric import Rubric
+from scanner.domain.strands import Named
+from scanner.witness import Difference, Witness
 
 CHUNK: Final = 60  # points that are stored together
 CHECKED_EACH: Final = 1.0  # seconds between two looks at whether others wait
@@ -138,26 +147,28 @@ class Backfilling:
         engine = self._engine.reader.engine()
         self._stores.runs.begin(claim, engine, rubric.version)
         with self._engine.pasts.past(repository, latest.commit, report) as opened:
-            tags = opened.past.tags()
-            wanted = self._chosen(claim, opened, tags)
+            tags, chain = opened.past.tags(), opened.past.chain(opened.head)
+            places = {link.revision.commit: place for place, link in enumerate(chain)}
+            wanted = self._chosen(claim, chain, tags)
             known = self._stores.past.stored(repository.id, engine, rubric.version)
             missing = [link for link in wanted if link.revision.commit not in known]
-            walk = Walk(opened, self._engine.reader, rubric)
+            walk = Walk(opened, self._engine.reader, rubric, witness=Witness())
             stored, total = len(wanted) - len(missing), len(wanted)
             self._stores.runs.start(claim, stored, total)
+            chunk = PastChunk(self._stores.past.strand(claim, engine, rubric.version, places))
             with closing(walk.points(missing[::-1], report)) as found:
-                while chunk := list(islice(found, self._chunk)):
-                    full = [one for one in chunk if not one.standing.is_empty]
-                    past = [past_point(one, rubric, tags) for one in full]
-                    self._stores.past.save(claim, engine, past)
-                    stored += len(chunk)
+                while several := list(islice(found, self._chunk)):
+                    past = [past_point(one, rubric, tags, places) for one in several]
+                    chunk = chunk.then(past)
+                    self._stores.past.save(claim, engine, chunk)
+                    stored += len(several)
                     self._stores.runs.count(claim, stored)
                     if stored < total:
                         patience.check()
+        self._stores.past.tidy(repository.id)
 
-    def _chosen(self, claim: Claim, opened: OpenedPast, tags: Tags) -> Sequence[Link]:
+    def _chosen(self, claim: Claim, chain: Sequence[Link], tags: Tags) -> Sequence[Link]:
         """What was chosen of the chain, and of that time each tag and each scanned commit."""
-        chain = opened.past.chain(opened.head)
         past, commits = self._stores.past, {link.revision.commit for link in chain}
         past.mark(claim.repository_id, commits, tags)
         choice = self._stores.runs.asked(claim.scan_id).choice
@@ -211,9 +222,9 @@ class Watched:
             self._checked = monotonic()
 
 
-def past_point(point: Point, rubric: Rubric, tags: Tags) -> PastPoint:
+def past_point(point: Point, rubric: Rubric, tags: Tags, places: Mapping[str, int]) -> PastPoint:
     """A point as it is stored, with the figures that a scan of its commit would give."""
-    standing = point.standing
+    standing, seen = point.standing, point.seen or Difference()
     ledger = Ledger(rubric, frozenset(standing.tallies), {"": standing.tallies})
     return PastPoint(
         revision=point.link.revision,
@@ -225,4 +236,11 @@ def past_point(point: Point, rubric: Rubric, tags: Tags) -> PastPoint:
         modules=standing.modules,
         principles=tuple(ledger.principle_scores({})),
         tags=tuple(tags.get(point.link.revision.commit, ())),
+        place=places[point.link.revision.commit],
+        came={
+            name: Named(each.trace.rule, each.trace.path, each.trace.symbol)
+            for name, each in seen.came.items()
+        },
+        went=tuple(seen.went),
+        is_empty=standing.is_empty,
     )

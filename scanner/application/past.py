@@ -25,6 +25,7 @@ from scanner.domain.rubric import Rubric
 from scanner.domain.scope import is_left_out
 from scanner.domain.secret_files import is_suspect
 from scanner.incremental import Course, Standing
+from scanner.witness import Difference, Witness
 
 READ_AT_ONCE: Final = 400  # blobs whose facts are taken from the cache together
 UNKNOWN: Final = Unmeasured("not looked at", None, 0)
@@ -76,10 +77,11 @@ class OpenedPast:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What one commit scores."""
+    """What one commit scores; with a witness, how its findings differ from the point before."""
 
     link: Link
     standing: Standing
+    seen: Difference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +96,19 @@ class Step:
 class Walk:
     """Judges points one after another.
 
-    With `narrow`, of modules that are left out by their paths nothing is known but that they are
-    there; type stubs are known always.
+    A `witness` sees the findings of points. With `narrow`, of modules that are left out by their
+    paths nothing is known but that they are there; type stubs are known always.
     """
 
     def __init__(
-        self, opened: OpenedPast, reader: FactsReader, rubric: Rubric, *, narrow: bool = False
-    ) -> None:
+        self, opened: OpenedPast, reader: FactsReader, rubric: Rubric, *, narrow: bool = False,
+        witness: Witness | None = None,
+    ) -> None:  # fmt: skip
         self._opened = opened
         self._reader = reader
         self._rubric = rubric
         self._narrow = narrow
+        self._witness = witness
         self._configs: dict[str, ProjectConfig] = {}
 
     def points(self, links: Sequence[Link], report: Progress) -> Generator[Point]:
@@ -113,10 +117,12 @@ class Walk:
         Reports ("facts", bytes parsed, bytes to parse) and ("judge", points, points). Close it
         when not all points are wanted. Raises UserError.
         """
-        course = Course(self._rubric)
+        course, witness = Course(self._rubric, witness=self._witness), self._witness
         with uncollected(), closing(self.steps(links, report)) as steps:
             for number, step in enumerate(steps, 1):
-                yield Point(step.link, course.advance(step.project, step.changed))
+                standing = course.advance(step.project, step.changed)
+                seen = witness.step(standing.tallies) if witness else None
+                yield Point(step.link, standing, seen)
                 report("judge", number, len(links))
 
     def steps(self, links: Sequence[Link], report: Progress) -> Generator[Step]:

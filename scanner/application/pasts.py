@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from scanner.application.records import Claim, RequestedScan, Trigger
@@ -11,6 +11,7 @@ from scanner.application.stores import Atomic, RepositoryStore, ScanQueue, Wake
 from scanner.domain.errors import UserError
 from scanner.domain.findings import PrincipleScore
 from scanner.domain.revisions import Link, Revision
+from scanner.domain.strands import Named
 from scanner.domain.timeline import Choice, points
 
 WEEKLY: Final = Choice()
@@ -18,7 +19,11 @@ WEEKLY: Final = Choice()
 
 @dataclass(frozen=True, slots=True)
 class PastPoint:
-    """A commit of the past with its scores; findings are not kept."""
+    """A commit of the past with its scores, and what sets its findings apart.
+
+    `came` and `went` tell what was found here and not at the point before it in the walk, and the
+    other way round. An empty point says nothing but that.
+    """
 
     revision: Revision
     rubric: str
@@ -29,6 +34,35 @@ class PastPoint:
     modules: int
     principles: tuple[PrincipleScore, ...]
     tags: tuple[str, ...] = ()
+    place: int = 0  # commits before it on its chain
+    came: Mapping[str, Named] = field(default_factory=dict)
+    went: Collection[str] = ()
+    is_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastChunk:
+    """Points that are stored together, in the order of the walk, and what was found before them."""
+
+    strand: int
+    points: Sequence[PastPoint] = ()
+    found: Mapping[str, Named] = field(default_factory=dict)
+
+    def each(self) -> Iterator[tuple[PastPoint, dict[str, Named]]]:
+        """Each point with all that was found there; the mapping holds until the next one."""
+        found = dict(self.found)
+        for point in self.points:
+            for name in point.went:
+                del found[name]
+            found |= point.came
+            yield point, found
+
+    def then(self, points: Sequence[PastPoint]) -> PastChunk:
+        """The next points of the walk."""
+        found = self.found
+        for _, found in self.each():  # noqa: B007
+            continue
+        return PastChunk(self.strand, points, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +94,21 @@ class PastStore(Protocol):
     """The points of the past."""
 
     def stored(self, repository_id: int, engine: str, rubric: str) -> Collection[str]:
-        """The commits of which the last verdict was made by this engine and rubric."""
+        """The commits of which the last verdict was made by this engine and rubric.
+
+        Points whose findings are not known are left out.
+        """
+        ...
+
+    def strand(self, claim: Claim, engine: str, rubric: str, places: Mapping[str, int]) -> int:
+        """Where points of a chain belong; `places` counts its commits from the first.
+
+        Raises LeaseLostError when the claim holds no longer.
+        """
+        ...
+
+    def tidy(self, repository_id: int) -> None:
+        """Forget findings that are at no point any more."""
         ...
 
     def scanned(self, repository_id: int) -> Collection[str]:
@@ -73,8 +121,10 @@ class PastStore(Protocol):
         """Note which stored verdicts are on the chain, and the tags of their commits."""
         ...
 
-    def save(self, claim: Claim, engine: str, found: Sequence[PastPoint]) -> None:
-        """Store all of them, or none; they replace what others than scans said of these commits.
+    def save(self, claim: Claim, engine: str, chunk: PastChunk) -> None:
+        """Store all of its points with their findings, or none.
+
+        They replace what others than scans said of these commits.
 
         Raises LeaseLostError when the claim holds no longer.
         """

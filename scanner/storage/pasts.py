@@ -7,19 +7,19 @@ from datetime import timedelta
 from typing import Final, cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from scanner.application.backfilling import CANCELLED
 from scanner.application.forced_pushes import Move
-from scanner.application.pasts import WEEKLY, Asked, PastPoint
+from scanner.application.pasts import WEEKLY, Asked, PastChunk, PastPoint
 from scanner.application.records import Claim
 from scanner.application.stores import Clock
 from scanner.domain.errors import LeaseLostError
 from scanner.domain.scoring import grade
 from scanner.domain.timeline import Choice, Every
-from scanner.storage import entries
+from scanner.storage import entries, strands
 from scanner.storage.connections import fresh_connection
-from scanner.storage.models import Preview, PrincipleScore, Scan, Snapshot
+from scanner.storage.models import Preview, PrincipleScore, Scan, Snapshot, Strand
 from scanner.storage.principles import principle_row
 from scanner.storage.scans import ended, held, startable
 from scanner.storage.texts import clean, finite
@@ -36,12 +36,15 @@ class PastPoints:
         self._clock = clock
 
     def stored(self, repository_id: int, engine: str, rubric: str) -> Collection[str]:
-        """The commits of which the last verdict was made by this engine and rubric."""
+        """The commits of which the last verdict was made by this engine and rubric.
+
+        Points whose findings are not known are left out.
+        """
         rows = Snapshot.objects.filter(repository_id=repository_id).order_by("judged_at", "pk")
-        last = {
-            commit: judged for commit, *judged in rows.values_list("commit", "engine", "rubric")
-        }
-        wanted = [clean(engine, 60), clean(rubric, 60)]
+        rows = rows.annotate(known=Q(backfilled=False) | Q(strand__isnull=False))
+        columns = ("commit", "engine", "rubric", "known")
+        last = {commit: judged for commit, *judged in rows.values_list(*columns)}
+        wanted = [clean(engine, 60), clean(rubric, 60), True]
         return {commit for commit, judged in last.items() if judged == wanted}
 
     def scanned(self, repository_id: int) -> Collection[str]:
@@ -64,29 +67,47 @@ class PastPoints:
             Snapshot.objects.bulk_update(changed, ["vanished", "tags"], batch_size=BATCH)
             entries.keep(repository_id, self._clock())
 
-    def save(self, claim: Claim, engine: str, found: Sequence[PastPoint]) -> None:
-        """Store all of them, or none. Raises LeaseLostError when the claim holds no longer."""
+    def strand(self, claim: Claim, engine: str, rubric: str, places: Mapping[str, int]) -> int:
+        """Where points of a chain belong. Raises LeaseLostError when the claim holds no longer."""
+        with transaction.atomic():
+            if not held(claim).exists():
+                raise LeaseLostError(f"scan {claim.scan_id} belongs to another attempt")
+            judged_by = clean(engine, 60), clean(rubric, 60)
+            return strands.strand_of(claim.repository_id, *judged_by, places)
+
+    def tidy(self, repository_id: int) -> None:
+        """Forget findings that are at no point any more."""
+        ours = Strand.objects.filter(repository_id=repository_id)
+        strands.tidy(list(ours.values_list("pk", flat=True)))
+
+    def save(self, claim: Claim, engine: str, chunk: PastChunk) -> None:
+        """Store all of it, or nothing. Raises LeaseLostError when the claim holds no longer."""
         fresh_connection()
         try:
-            self._save(claim, engine, found)
+            self._save(claim, engine, chunk)
         except IntegrityError:  # a scan stored one of them in this very moment
-            self._save(claim, engine, found)
+            self._save(claim, engine, chunk)
 
-    def _save(self, claim: Claim, engine: str, found: Sequence[PastPoint]) -> None:
+    def _save(self, claim: Claim, engine: str, chunk: PastChunk) -> None:
         with transaction.atomic():
             _update(claim, excused=F("attempt"))  # first: it locks the row
-            for point in found:
-                self._store(claim.repository_id, engine, point)
+            stored = {
+                point.revision.commit
+                for point in chunk.points
+                if not point.is_empty and self._store(claim.repository_id, engine, point, chunk)
+            }
+            strands.store(chunk, stored)
             entries.keep(claim.repository_id, self._clock())
 
-    def _store(self, repository_id: int, engine: str, point: PastPoint) -> None:
+    def _store(self, repository_id: int, engine: str, point: PastPoint, chunk: PastChunk) -> bool:
+        """Whether there was no verdict of a scan that says the same."""
         of_commit = Snapshot.objects.filter(
             repository_id=repository_id, commit=point.revision.commit
         )
         of_commit.filter(backfilled=True).delete()
         identity = {"engine": clean(engine, 60), "rubric": clean(point.rubric, 60)}
         if of_commit.filter(**identity).exists():
-            return
+            return False
         snapshot = Snapshot.objects.create(
             repository_id=repository_id,
             commit=point.revision.commit,
@@ -102,10 +123,13 @@ class PastPoints:
             modules=point.modules,
             judged_at=self._clock(),
             tags=_names(point.tags),
+            strand_id=chunk.strand,
+            place=point.place,
             **identity,
         )
         rows = [principle_row(snapshot, score) for score in point.principles]
         PrincipleScore.objects.bulk_create(rows)
+        return True
 
 
 class BackfillRuns:

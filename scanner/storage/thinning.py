@@ -20,6 +20,7 @@ from scanner.domain.retention import StoredPoint
 from scanner.storage import entries
 from scanner.storage.clock import database_clock
 from scanner.storage.models import Finding, Repository, Scan, Snapshot
+from scanner.storage.strands import tidy
 
 _LIVE = (Scan.Status.QUEUED, Scan.Status.RUNNING)
 
@@ -53,7 +54,10 @@ class StoredPoints:
             going = [each.id for each in points if each.id in heirs or not each.is_scanned]
             for heir, dead in _by_heir(heirs, going).items():
                 _hand_over(dead, heir)
-            Snapshot.objects.filter(pk__in=going).delete()
+            gone = Snapshot.objects.filter(pk__in=going)
+            theirs = set(gone.exclude(strand=None).values_list("strand", flat=True))
+            gone.delete()
+            tidy(theirs)
             if going:
                 entries.keep(repository_id, database_clock())
         return len(going)

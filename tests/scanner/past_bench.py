@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from scanner.application.backfilling import BackfillEngine, Backfilling, Backfil
 from scanner.application.forced_pushes import ForcedPushes
 from scanner.application.past import OpenedPast
 from scanner.application.past_costs import CostStores, PastCosts
-from scanner.application.pasts import Backfills, PastPoint
+from scanner.application.pasts import Backfills, PastChunk
 from scanner.application.ports import Progress
 from scanner.application.records import Claim, RepositoryRecord
 from scanner.application.rubrics import Rubrics
@@ -76,10 +76,10 @@ class HookedPoints(PastPoints):
         self.before: Callable[[int], object] = lambda chunks: None
         self.chunks: list[list[str]] = []
 
-    def save(self, claim: Claim, engine: str, found: Sequence[PastPoint]) -> None:
+    def save(self, claim: Claim, engine: str, chunk: PastChunk) -> None:
         self.before(len(self.chunks))
-        super().save(claim, engine, found)
-        self.chunks.append([point.revision.commit for point in found])
+        super().save(claim, engine, chunk)
+        self.chunks.append([point.revision.commit for point in chunk.points if not point.is_empty])
 
 
 class PastBench:
@@ -109,7 +109,7 @@ class PastBench:
         known = CostStores(Repositories(), verdicts, self.points, rubrics)
         self.costs = PastCosts(known, self.clone, self.reader.engine, 2)
 
-    def commit(self, files: Mapping[str, str], *, days: int = 7) -> str:
+    def commit(self, files: Mapping[str, str | None], *, days: int = 7) -> str:
         """A commit so many days after the one before."""
         when = FIRST + timedelta(days=self._weeks)
         self._weeks += days

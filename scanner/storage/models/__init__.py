@@ -7,7 +7,7 @@ and lone surrogates before it got here, and is still hostile text.
 from __future__ import annotations
 
 from scanner.storage.models.comparisons import ComparedPair
-from scanner.storage.models.findings import Acceptance, Finding, FormerName, Tracing
+from scanner.storage.models.findings import Acceptance, Finding, FormerName, PastFinding, Tracing
 from scanner.storage.models.machines import KeptFiles, Machine
 from scanner.storage.models.portfolio import PortfolioEntry
 from scanner.storage.models.repositories import Architecture, Credential, Label, Repository
@@ -15,7 +15,7 @@ from scanner.storage.models.rubrics import JudgedRubric, Preview, RubricVersion
 from scanner.storage.models.scans import Beat, Scan
 from scanner.storage.models.teams import Membership, Team
 from scanner.storage.models.tokens import ApiToken
-from scanner.storage.models.verdicts import FileScore, PrincipleScore, Snapshot
+from scanner.storage.models.verdicts import FileScore, PrincipleScore, Snapshot, Strand
 
 __all__ = [
     "Acceptance",
@@ -32,6 +32,7 @@ __all__ = [
     "Label",
     "Machine",
     "Membership",
+    "PastFinding",
     "PortfolioEntry",
     "Preview",
     "PrincipleScore",
@@ -39,6 +40,7 @@ __all__ = [
     "RubricVersion",
     "Scan",
     "Snapshot",
+    "Strand",
     "Team",
     "Tracing",
 ]

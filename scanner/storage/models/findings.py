@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from scanner.storage.models.repositories import Repository
-from scanner.storage.models.verdicts import Snapshot
+from scanner.storage.models.verdicts import Snapshot, Strand
 
 STILL_OPEN: Final = 2_147_483_647
 """The turn that closed what is open: larger than any, so that a span is asked for as one range."""
@@ -121,6 +121,29 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line} until turn {self.closed}"
+
+
+class PastFinding(models.Model):
+    """A finding of points of the past: at each point of its strand between two places, both out.
+
+    Its line and cost are judged again from facts where somebody asks.
+    """
+
+    strand = models.ForeignKey(
+        Strand, on_delete=models.CASCADE, related_name="findings", db_index=False
+    )
+    fingerprint = models.CharField(max_length=16)
+    rule = models.CharField(max_length=8)
+    path = models.TextField()
+    symbol = models.TextField()
+    after = models.IntegerField()  # -1 where no older point lacks it
+    before = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["strand", "before", "after"], name="findings_at_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.path} between {self.after} and {self.before}"
 
 
 class Acceptance(models.Model):

@@ -8,6 +8,20 @@ from django.utils import timezone
 from scanner.storage.models.repositories import Repository
 
 
+class Strand(models.Model):
+    """Points of the past on one chain of first parents, judged by one engine and rubric.
+
+    After a push by force the points of the new chain are another strand.
+    """
+
+    repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="strands")
+    engine = models.CharField(max_length=60)
+    rubric = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return f"{self.repository} by {self.engine}"
+
+
 class Snapshot(models.Model):
     """The verdict on one commit by one engine and rubric."""
 
@@ -19,7 +33,12 @@ class Snapshot(models.Model):
     author = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     is_first = models.BooleanField(default=False)  # nothing was known before: nothing is new
-    backfilled = models.BooleanField(default=False)  # a point of the past, without findings
+    backfilled = models.BooleanField(default=False)  # a point of the past
+    strand = models.ForeignKey(
+        Strand, null=True, blank=True, on_delete=models.SET_NULL, related_name="points",
+        db_index=False,
+    )  # fmt: skip
+    place = models.PositiveIntegerField(null=True, blank=True)  # commits before it on its strand
     vanished = models.BooleanField(default=False)  # its commit is no longer on the branch
     tags = models.JSONField(default=list)  # [name], as of the last backfill
     engine = models.CharField(max_length=60)
@@ -63,7 +82,12 @@ class Snapshot(models.Model):
                     *("new_findings", "fixed_findings"),
                 ],
                 name="snapshots_in_time",  # tells how a thousand repositories moved by itself
-            )
+            ),
+            models.Index(
+                fields=["strand", "place"],
+                condition=models.Q(strand__isnull=False),
+                name="points_of_a_strand",
+            ),
         ]
 
     def __str__(self) -> str:

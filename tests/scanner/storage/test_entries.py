@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from scanner.application.pasts import PastPoint
+from scanner.application.pasts import PastChunk, PastPoint
 from scanner.application.portfolio import BITE, PortfolioUpkeep
 from scanner.application.records import Claim, ScanKind
 from scanner.domain.findings import MILLION, PrincipleScore, Tally
@@ -93,7 +93,9 @@ class Life:
             for score in (self.draw.uniform(20, 90), self.draw.uniform(20, 90))
         ]
         claim = self.claim("backfill")
-        PastPoints(self.clock).save(claim, ENGINE, points)
+        store = PastPoints(self.clock)
+        strand = store.strand(claim, ENGINE, "rubric-1", {})
+        store.save(claim, ENGINE, PastChunk(strand, points))
         Scan.objects.filter(pk=claim.scan_id).update(status="done")
 
     def push_by_force(self) -> None:
