@@ -29,6 +29,15 @@ def history_address(team: str, slug: str, path: str) -> str:
     return marker.removesuffix("-") + quote(path, errors="replace")
 
 
+def then_address(frame: Frame, commit: str, path: str, line: int = 0) -> str:
+    """A file as it was at a commit that was judged, at a line when one is given."""
+    marker = reverse("file-then", args=[frame.team_slug, frame.slug, commit, "-"])
+    address = marker.removesuffix("-") + quote(path, errors="replace")
+    if line > PART_LINES:
+        address += f"?line={part_start(line)}"
+    return f"{address}#L{line}" if line > 0 else address
+
+
 def past_file_address(frame: Frame, path: str, pair: str, side: str, line: int) -> str:
     """A file as it was at one side ("before" or "after") of a comparison, at a line.
 

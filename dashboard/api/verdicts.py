@@ -157,8 +157,8 @@ def _turn(repository_id: int, commit: str) -> int:
     if instant.is_ambiguous:
         problem, step = "Several commits begin like this.", "Give more digits."
     elif instant.commit:
-        problem = "No findings are stored of this point: the past was read without them."
-        step = "Compare it with another point, or give a commit that was scanned."
+        problem = "This is a point of the past; the API lists findings of scanned commits alone."
+        step = "Its findings are on the page of the list with at=, and there as CSV."
     else:
         problem, step = (
             "No snapshot is of this commit.",

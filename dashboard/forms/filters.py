@@ -124,6 +124,12 @@ class FindingFilterForm(FilterForm):
                 field.choices = choices
         super().full_clean()
 
+    def offer_orders(self, *orders: str) -> None:
+        """Show these orders alone."""
+        field = self.fields["sort"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(key, FINDING_SORT_NAMES[key]) for key in orders]
+
     def asks_for_origin(self) -> bool:
         """Whether anything is asked about the commit that introduced a finding."""
         return any(self.data.get(name) for name in ("author", "commit", "since"))

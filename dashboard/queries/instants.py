@@ -23,10 +23,19 @@ class Instant:
     text: str  # as it was asked for
     commit: str = ""
     at: datetime | None = None  # when it was committed
-    turn: int = 0  # 0: a backfilled point, of which no findings are stored
+    turn: int = 0  # of a scan; 0: a point of a backfill
     snapshot: int = 0
     latest: int = 0  # the snapshot that stands
+    repository: int = 0
+    rubric: str = ""  # the version that judged it
+    strand: int = 0  # of a point of the past; 0: nobody knows what was found
+    place: int | None = None
     is_ambiguous: bool = False
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is a point of a backfill of which it is known what was found."""
+        return not self.turn and bool(self.strand)
 
     @property
     def is_latest(self) -> bool:
@@ -49,13 +58,14 @@ def instant_of(repository_id: int, text: str, digits: str) -> Instant:
     found = Snapshot.objects.filter(
         repository_id=repository_id, commit__startswith=digits.lower()
     ).order_by("-turn", "-judged_at", "-pk")
-    rows = list(
-        found.values_list("commit", "committed_at", "turn", "pk", "repository__latest")[:_ENOUGH]
-    )
+    columns = ("commit", "committed_at", "turn", "pk", "repository__latest")
+    rows = list(found.values_list(*columns, "rubric", "strand", "place")[:_ENOUGH])
     if len({row[0] for row in rows}) != 1:
         return Instant(text, is_ambiguous=bool(rows))
-    commit, at, turn, pk, latest = rows[0]
-    return Instant(text, commit, at, turn, pk, latest or 0)
+    commit, at, turn, pk, latest, rubric, strand, place = rows[0]
+    return Instant(
+        text, commit, at, turn, pk, latest or 0, repository_id, rubric, strand or 0, place
+    )
 
 
 def names_at(repository_id: int, turn: int) -> Mapping[int, FormerName]:

@@ -125,17 +125,20 @@ class Reader {
     else this.ways.replaceChildren();
   }
 
-  // What moved the score between this point and the one before it, and since.
+  // What moved the score between this point and the one before it, and since; and what was found.
   lead() {
+    const { compare, findings } = this.section.dataset;
     const last = this.points.length - 1;
+    const commit = (index) => this.points[index][4];
+    const between = (from, to) => `${compare}?from=${commit(from)}&to=${commit(to)}`;
     const ways = [];
-    if (this.at > 0) ways.push(["Against the point before", this.at - 1, this.at]);
-    if (this.at < last) ways.push(["Against now", this.at, last]);
+    if (this.at > 0) ways.push(["Against the point before", between(this.at - 1, this.at)]);
+    if (this.at < last) ways.push(["Against now", between(this.at, last)]);
+    ways.push(["What was found", `${findings}?at=${commit(this.at)}`]);
     this.ways.replaceChildren(
-      ...ways.flatMap(([words, from, to]) => {
+      ...ways.flatMap(([words, href]) => {
         const link = document.createElement("a");
-        const query = { from: this.points[from][4], to: this.points[to][4] };
-        link.href = `${this.section.dataset.compare}?${new URLSearchParams(query)}`;
+        link.href = href;
         link.textContent = words;
         return [" ", link];
       }),

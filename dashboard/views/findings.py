@@ -20,6 +20,7 @@ from dashboard.queries.acceptances import standing, uncounted
 from dashboard.queries.access import Frame, frame_of
 from dashboard.queries.instants import Instant, instant_of
 from dashboard.queries.origins import is_being_looked_up
+from dashboard.views import findings_then
 from dashboard.views.partial import wants_partial
 
 
@@ -31,6 +32,8 @@ def findings(request: HttpRequest, team: str, slug: str) -> HttpResponseBase:
     form = FindingFilterForm(request.GET, rules=rules, principles=principle_choices())
     asked = request.GET.get("at", "").strip()
     instant = instant_of(frame.id, asked, form.given("at")) if asked else None
+    if instant is not None and instant.is_past:
+        return findings_then.show(request, frame, instant)
     if request.GET.get("format") == "csv":
         return _csv(frame, form, instant)
     return _page(request, frame, form, instant)

@@ -49,6 +49,7 @@ def _page(
     if spots and not is_whole:
         page = queries.with_spots(page, spots.of)
     is_partial = wants_partial(request)
+    template = "_partials/findings_past.html"
     context = {
         "frame": frame,
         "tab": "findings",
@@ -62,9 +63,9 @@ def _page(
         "is_whole": is_whole,
         "is_filtered": form.is_narrowed(),
         "is_partial": is_partial,
-        "results": "_partials/findings_past.html",
+        "results": template,
     }
-    response = render(request, context["results"] if is_partial else "findings.html", context)
+    response = render(request, template if is_partial else "findings.html", context)
     if is_partial:
         push_url(response, shared_address(request))
     patch_vary_headers(response, ["HX-Request"])

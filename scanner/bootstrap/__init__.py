@@ -24,7 +24,7 @@ from scanner.bootstrap.people import founding, members, tokens
 from scanner.bootstrap.previewing import previews
 from scanner.bootstrap.rotating import key_rotation
 from scanner.bootstrap.scoring import score_source
-from scanner.bootstrap.showing import file_history, file_reading
+from scanner.bootstrap.showing import file_history, file_reading, past_lines
 from scanner.bootstrap.tracing import tracing, tracing_upkeep
 from scanner.bootstrap.working import clockwork, portfolio_upkeep, scanning, thinning, upgrading
 
@@ -45,6 +45,7 @@ __all__ = [
     "labelling",
     "members",
     "past_costs",
+    "past_lines",
     "portfolio_upkeep",
     "previews",
     "registration",

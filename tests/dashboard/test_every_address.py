@@ -93,6 +93,7 @@ def repository(team: Team) -> Repository:
 def address(name: str, repository: Repository) -> str:
     """An address of this route that exists for the repository's team."""
     scan = repository.scans.order_by("id").last()
+    commit = repository.latest.commit if repository.latest else ""
     values = {
         "team": repository.team.slug,
         "slug": repository.slug,
@@ -102,6 +103,7 @@ def address(name: str, repository: Repository) -> str:
         "before": "1",
         "after": "1",
         "path": "orders/domain/pricing.py",
+        "commit": commit,
         "scan": scan.pk if scan else 0,
         "preview": 1,
     }

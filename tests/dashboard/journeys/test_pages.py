@@ -79,6 +79,7 @@ FILES = {"rubric-default-file", "repository-rubric-file"}
 OTHERWISE_SEEN = {
     "compare-again",
     "compare-file",
+    "file-then",
     "accept",
     "withdraw",
     "scan",

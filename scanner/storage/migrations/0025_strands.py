@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scanner', '0023_portfolio_entries'),
+        ('scanner', '0024_scans_in_time'),
     ]
 
     operations = [
