@@ -21,10 +21,14 @@ READY = " ready."
 
 
 class Worker:
-    """One process that takes scans and ticks. Its log is JSON lines."""
+    """One process that takes scans and ticks. Its log is JSON lines.
 
-    def __init__(self, log: Path, **environment: str) -> None:
+    `include` names a module that it imports first.
+    """
+
+    def __init__(self, log: Path, include: str = "", **environment: str) -> None:
         self.log = log
+        self._include = include
         self._environment = {**environment, "REMAP_SIGTERM": "SIGQUIT"}
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -34,6 +38,7 @@ class Worker:
         command = [sys.executable, "-m", "celery", "--app", "dashboard.config.celery", "worker"]
         command += ["--queues", "scans,origins,previews,control", "--concurrency", "2"]
         command += ["--hostname", f"{self.log.stem}@%h", "--without-gossip", "--without-mingle"]
+        command += ["--include", self._include] if self._include else []
         self.process = start(command, self.log, self._environment)
         await_value(lambda: READY in self.text()[seen:] or self._ended(), 60, "the worker")
 

@@ -140,7 +140,7 @@ def test_a_point_without_findings_says_so(reader: Program, repository: Repositor
     answer = reader.ask("GET", f"repositories/{repository.pk}/findings?at={commit}")
 
     assert answer.status_code == 422
-    assert "No findings are stored of this point" in str(answer.content)
+    assert "This is a point of the past" in str(answer.content)
 
 
 @pytest.mark.parametrize(
