@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import psycopg
 
+from tests.bench.weights import told
 from tests.services.postgres import PostgresServer
 
 SLOWEST: Final = 100.0  # milliseconds of the pages that are opened most, at the 95th percentile
@@ -34,6 +35,7 @@ def measured(options: argparse.Namespace) -> str:
             text = _text(said, _of_database(environment, options))
             print(text, flush=True)
             texts.append(text)
+    texts.append(told() + "\n")
     return "\n".join(texts)
 
 
@@ -93,10 +95,10 @@ def _run(environment: Mapping[str, str], module: str, *arguments: str) -> Result
 
 def _text(said: str, found: Result) -> str:
     rows, costs = found["seeded"]["rows"], found["costs"]
-    told = ", ".join(f"{count:,} {name}" for name, count in rows.items())
+    counts = ", ".join(f"{count:,} {name}" for name, count in rows.items())
     parts = [
         f"### {said}",
-        f"Seeded in {found['seeded']['seconds']:.0f} s: {told}.",
+        f"Seeded in {found['seeded']['seconds']:.0f} s: {counts}.",
         _pages(costs),
         _writes(found["empty"], found["full"]),
     ]

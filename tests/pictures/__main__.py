@@ -101,8 +101,9 @@ def _pages(page: Page, here: Site) -> Iterator[tuple[str, str]]:
     for name, address in PAGES.items():
         yield name, address.format_map(known)
     for name, start, chosen in FOUND:
-        page.goto(here.base + start.format_map(known))
-        yield name, _link(page, chosen)
+        _settle(page, here.base + start.format_map(known))
+        known[name] = _link(page, chosen)
+        yield name, known[name]
 
 
 def _link(page: Page, chosen: str) -> str:

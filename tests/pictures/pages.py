@@ -23,6 +23,7 @@ PAGES: Final[dict[str, str]] = {
     "repository-new": "{gift-cards}",
     "principle": f"{RICH}principles/typing/",
     "trend": f"{RICH}trend/",
+    "trend-each": f"{RICH}trend/?show=each",
     "hotspots": f"{RICH}hotspots/",
     "ageing": f"{RICH}ageing/",
     "folders": f"{RICH}folders/?by=testability",
@@ -56,11 +57,12 @@ REPOSITORIES: Final = (
 
 FOUND: Final = (
     ("file", f"{RICH}findings/", 'main tbody a[href*="/file/"]'),
+    ("accept", "{file}", 'main a[href*="/findings/accept/"]'),
     ("scan", f"{RICH}scans/", 'main a[href*="/scans/"]'),
     ("scan-failed", "{loyalty-points}scans/", 'main tbody a[href*="/scans/"]'),
     ("team", "/teams/", 'main tbody a[href*="/teams/"]'),
 )
-"""Name of the picture: the page it is found on, and which link there leads to it."""
+"""Name of the picture: the page it is found on, and which link there leads to it; in turn."""
 
 IN_DOCS: Final = {"portfolio": 1_300, "repository": 1_900, "compare": 1_000, "file": 1_000}
 """Those that the README shows, with the height of what is shown."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.auth.models import User
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver, resolve, reverse
 from playwright.sync_api import ViewportSize
 from pytest_django import Settings
 
 from dashboard.addresses import file_address
 from scanner.storage.models import Repository, Scan
+from tests.bench.addresses import SENT_TO
 from tests.dashboard.conftest import client_of
+from tests.pictures import pages as pictures
 from tests.portfolio import store_kept, store_repository, store_scan, store_team, store_user
 from tests.services.browser import Visitor, Visitors, picture_folder
 from tests.services.focus import out_of_reach
@@ -98,6 +102,14 @@ OTHERWISE_SEEN = {
 }
 
 
+UNKNOWN = "/no/such/page/"
+UNPICTURED = {"rubric-change", "repository-rubric-preview", "rubric-default-preview", "style"} | {
+    "file-history",
+    "compare-file",
+}
+"""What asks for something to be there first, what developers alone see, and a part of *file*."""
+
+
 def address(name: str, repository: Repository) -> str:
     """Where a page of the table is."""
     route, arguments, query = PAGES[name]
@@ -131,6 +143,15 @@ def test_every_route_is_seen() -> None:
     routes = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
 
     assert routes == {route for route, _, _ in PAGES.values()} | PARTS | FILES | OTHERWISE_SEEN
+
+
+def test_every_page_has_its_picture() -> None:
+    routes = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    paths = (path.partition("?")[0] for path in pictures.PAGES.values() if path != UNKNOWN)
+    taken = {resolve(re.sub(r"\{[\w-]+\}", "/r/shop/orders/", path)).url_name for path in paths}
+
+    missing = routes - taken - {name for name, _, _ in pictures.FOUND}
+    assert missing == PARTS | FILES | SENT_TO | UNPICTURED
 
 
 def test_every_page_is_clean(visitors: Visitors, books: Repository, owner: User) -> None:
