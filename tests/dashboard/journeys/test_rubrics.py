@@ -10,6 +10,7 @@ from scanner import bootstrap
 from scanner.domain.rubric_file import load
 from scanner.storage.models import Repository
 from tests.dashboard.conftest import client_of
+from tests.dashboard.journeys import test_pages
 from tests.services.browser import Visitors
 
 
@@ -46,6 +47,8 @@ def test_an_owner_changes_the_rubric_without_script(
     visitor.open(f"/r/{books.team.slug}/{books.slug}/")
     page.get_by_role("link", name="What the change did").click()
     expect(page.get_by_role("row", name="Silent except FF01")).to_be_visible()
+    change = page.url.removeprefix(visitor.base)
+    assert test_pages.problems(watcher, change, "rubric-change") == []
     assert standing_of(books.pk).rubric.rules_off == {"FF01"}
 
 
