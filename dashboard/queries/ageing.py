@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 
 from dashboard.queries.access import Frame, Viewer, frame, repository_of
+from dashboard.queries.days import Day, date_of
 from dashboard.queries.origins import is_being_looked_up
 from scanner.storage.models import Finding, Repository, Snapshot
 
@@ -80,10 +81,10 @@ def _batches(repository: Repository) -> Iterator[Batch]:
         principle, born, known, seen, fixed, by_rubric, first, opened, accepted, n, points = values
         yield Batch(
             principle=principle,
-            born=min(born, seen),
+            born=date_of(min(born, seen)),
             is_known=known,
-            seen=seen,
-            fixed=fixed,
+            seen=date_of(seen),
+            fixed=None if fixed is None else date_of(fixed),
             by_rubric=by_rubric,
             is_new=not (first or opened),
             is_accepted=accepted,
@@ -94,18 +95,16 @@ def _batches(repository: Repository) -> Iterator[Batch]:
 
 def _grouped(
     repository: Repository,
-) -> QuerySet[
-    Finding, tuple[str, date, bool, date, date | None, bool, bool, bool, bool, int, float]
-]:
+) -> QuerySet[Finding, tuple[str, int, bool, int, int | None, bool, bool, bool, bool, int, float]]:
     known = Q(origin=Finding.Origin.KNOWN, introduced_at__isnull=False)
     return (
         Finding.objects.filter(repository=repository, cost__gt=0)
         .order_by()
         .annotate(
-            born=TruncDate(Coalesce("introduced_at", "first_in__committed_at")),
+            born=Day(Coalesce("introduced_at", "first_in__committed_at")),
             known=Case(When(known, then=True), default=False),
-            seen=TruncDate("first_in__committed_at"),
-            gone=TruncDate("fixed_in__committed_at"),
+            seen=Day("first_in__committed_at"),
+            gone=Day("fixed_in__committed_at"),
             was_first=F("first_in__is_first"),
             accepted=Case(When(accepted_by="", then=False), default=True),
         )

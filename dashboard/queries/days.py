@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -24,6 +25,12 @@ class Day(Func):
         """SQLite keeps times as texts in UTC; Django's own functions are Python, row by row."""
         template = "CAST(JULIANDAY(SUBSTR(%(expressions)s, 1, 10)) - 2440587.5 AS INTEGER)"
         return self.as_sql(compiler, connection, template=template, **extra)
+
+
+@lru_cache(maxsize=8_192)
+def date_of(number: int) -> date:
+    """A day as a date."""
+    return day_of(number).date()
 
 
 def day_of(number: int) -> datetime:

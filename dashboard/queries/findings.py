@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from dashboard.queries.instants import absorbed_at, names_at
-from dashboard.queries.key_pages import keys_of_page
+from dashboard.queries.key_pages import Order, keys_of_page
 from dashboard.queries.origins import Origin, introduced, origin_of
 from scanner.storage.models import Finding, FormerName
 from scanner.storage.spans import there_at
@@ -51,6 +51,10 @@ _ORDERS: Final = {
     "rule": ("rule", "-points", "path", "line", "id"),
     "newest": (_BEGAN.desc(), "-points", "path", "line", "id"),
     "oldest": (_BEGAN.asc(), "-points", "path", "line", "id"),
+}
+_BY_DAY: Final[Mapping[str, Sequence[Order]]] = {
+    "newest": ("-introduced_at", "-points", "path", "line", "id"),
+    "oldest": ("introduced_at", "-points", "path", "line", "id"),
 }
 SORTS: Final = tuple(_ORDERS)
 STATES: Final = ("open", "new", "accepted", "fixed")
@@ -139,7 +143,7 @@ class StateCounts:
 def page_of(repository_id: int, wanted: FindingFilter, number: int) -> FindingPage:
     """One page of the findings that match; a number beyond the end is the last page."""
     found = Finding.objects.filter(_asked(wanted), repository_id=repository_id)
-    page = keys_of_page(found, _ORDERS.get(wanted.sort, _ORDERS["points"]), number, PAGE_SIZE)
+    page = keys_of_page(found, _order(repository_id, wanted), number, PAGE_SIZE)
     by_key = with_history(Finding.objects.all()).in_bulk(page.keys)
     names = _names_of(repository_id, wanted)
     return FindingPage(
@@ -149,6 +153,16 @@ def page_of(repository_id: int, wanted: FindingFilter, number: int) -> FindingPa
         pages=page.pages,
         first=page.first,
     )
+
+
+def _order(repository_id: int, wanted: FindingFilter) -> Sequence[Order]:
+    """The order of a list. Where all that is here has its day, an index holds it by these days."""
+    if wanted.sort in _BY_DAY:
+        here = Finding.objects.filter(IS_HERE, repository_id=repository_id)
+        is_here = wanted.state != "fixed" and not wanted.turn
+        if is_here and not here.filter(introduced_at=None).exists():
+            return _BY_DAY[wanted.sort]
+    return _ORDERS.get(wanted.sort, _ORDERS["points"])
 
 
 def stream(repository_id: int, wanted: FindingFilter) -> Iterator[FindingRow]:

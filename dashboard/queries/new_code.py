@@ -9,9 +9,9 @@ from itertools import starmap
 from typing import Final
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import TruncDate
 
 from dashboard.queries.access import Viewer, repositories_of, teams_of
+from dashboard.queries.days import Day, date_of
 from dashboard.queries.findings import IS_OPEN
 from dashboard.queries.labels import label_choices
 from dashboard.queries.portfolio_rows import TeamChoice
@@ -134,28 +134,27 @@ def _counted(
     scope: QuerySet[Repository], days: Mapping[int, date | None]
 ) -> Mapping[int, tuple[int, float]]:
     """Findings and their points by repository, each since its own day, in one query."""
-    known = [day for day in days.values() if day is not None]
+    known = {day for day in days.values() if day is not None}
     if not known:
         return {}
     begin = datetime.combine(min(known), time.min, UTC)
-    rows = (
-        _open(scope)
-        .filter(introduced_at__gte=begin)
-        .order_by()
-        .annotate(day=TruncDate("introduced_at", tzinfo=UTC))
-        .values("repository_id", "day")
-        .annotate(count=Count("pk"), lost=Sum("points"))
-    )
-    return _added(rows.values_list("repository_id", "day", "count", "lost"), days)
+    found = _open(scope).filter(introduced_at__gte=begin).order_by()
+    if len(known) == 1 and None not in days.values():  # all of them since one day
+        sums = found.values("repository_id").annotate(count=Count("*"), lost=Sum("points"))
+        rows = sums.values_list("repository_id", "count", "lost")
+        return {repository: (count, lost) for repository, count, lost in rows}
+    daily = found.annotate(day=Day("introduced_at")).values("repository_id", "day")
+    sums = daily.annotate(count=Count("*"), lost=Sum("points"))
+    return _added(sums.values_list("repository_id", "day", "count", "lost"), days)
 
 
 def _added(
-    rows: Iterable[tuple[int, date, int, float]], days: Mapping[int, date | None]
+    rows: Iterable[tuple[int, int, int, float]], days: Mapping[int, date | None]
 ) -> Mapping[int, tuple[int, float]]:
     found: dict[int, tuple[int, float]] = {}
     for repository, day, count, lost in rows:
         since = days.get(repository)
-        if since is not None and day >= since:
+        if since is not None and date_of(day) >= since:
             before, points = found.get(repository, (0, 0.0))
             found[repository] = (before + count, points + lost)
     return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db.models import QuerySet
@@ -20,20 +19,16 @@ from dashboard.queries.movements import (
     movements,
     movers,
 )
-from dashboard.queries.moves import sparks
-from dashboard.queries.portfolio_rows import Cell, Row, TeamChoice
+from dashboard.queries.portfolio_rows import Row, TeamChoice
 from dashboard.queries.rollups import totals
 from dashboard.queries.rubrics import default_rubric
-from dashboard.queries.scan_states import NEVER, ScanState, scan_states, states_in_short
+from dashboard.queries.scan_states import NEVER, ScanState, states_in_short, whole_states
 from dashboard.queries.team_standings import TeamStanding, leads_of, team_standings
 from dashboard.rollup import RollUp
-from scanner.domain.rubric import KEYS
+from scanner.domain.masses import NOTHING, Packed
 from scanner.domain.weeks import month_start, week_start
-from scanner.storage.entries import Entry, standing
-from scanner.storage.models import PrincipleScore, Repository
-
-SPARK: Final = timedelta(weeks=26)
-HOUR: Final = timedelta(hours=1)
+from scanner.storage.entries import Entry, sparks_of, standing
+from scanner.storage.models import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +79,17 @@ def portfolio(user: Viewer, now: datetime, team: str = "") -> Portfolio:
 def rows_of(user: Viewer, now: datetime, ids: Collection[int]) -> tuple[Row, ...]:
     """A few rows of the portfolio, for those whose scans are on their way."""
     found = repositories_of(user).filter(pk__in=ids)
-    return detailed(_rows(found, standing(found, now), {}), now)
+    return detailed(_rows(found, standing(found, now), states_in_short(found)), now)
 
 
 def detailed(rows: Sequence[Row], now: datetime) -> tuple[Row, ...]:
-    """The same rows with principles, small lines and whole states: for those that are shown."""
-    end = now.replace(minute=0, second=0, microsecond=0) + HOUR  # so that lines stay as they are
-    lines = sparks([row.id for row in rows if row.score is not None], end - SPARK, end)
-    states = scan_states([row.id for row in rows])
+    """The same rows with small lines and whole states: for those that are shown."""
+    lines = sparks_of([row.id for row in rows if row.score is not None], now)
+    states = whole_states([row.state for row in rows])
     return tuple(
-        replace(row, spark=_spark(row, lines), state=states.get(row.id, NEVER))
-        for row in celled(rows)
+        replace(row, spark=_spark(row, lines), state=states.get(row.state.scan, row.state))
+        for row in rows
     )
-
-
-def celled(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The same rows with principles, in one query."""
-    cells = _scores(row.snapshot for row in rows)
-    return tuple(replace(row, cells=_cells(cells.get(row.snapshot, {}))) for row in rows)
 
 
 _NAMES: Final = ("pk", "name", "slug", "team__name", "team__slug")
@@ -129,6 +117,7 @@ def _row(
     return Row(
         id=id_,
         snapshot=entry.snapshot if entry else None,
+        packed=Packed(entry.terms, b"", entry.scores) if entry else NOTHING,
         name=name,
         slug=slug,
         team=team,
@@ -149,20 +138,6 @@ def _row(
 
 def _change(score: float, then: float | None) -> float | None:
     return shown_change(score, then) if then is not None else None
-
-
-def _scores(snapshots: Iterable[int | None]) -> Mapping[int | None, Mapping[str, float | None]]:
-    """Scores by snapshot and principle, where that applies, in one query."""
-    found: dict[int | None, dict[str, float | None]] = defaultdict(dict)
-    ids = [snapshot for snapshot in snapshots if snapshot is not None]
-    rows = PrincipleScore.objects.filter(snapshot__in=ids, applicable=True)
-    for snapshot, principle, score in rows.values_list("snapshot_id", "principle", "score"):
-        found[snapshot][principle] = score
-    return found
-
-
-def _cells(scores: Mapping[str, float | None]) -> tuple[Cell, ...]:
-    return tuple(Cell(key, scores.get(key)) for key in KEYS)
 
 
 def _spark(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from dashboard.principles import LABELS, Label
 from dashboard.queries.scan_states import ScanState
 from scanner.domain.findings import PARTIAL_BELOW
+from scanner.domain.masses import NOTHING, Packed, scores_of
+from scanner.domain.rubric import KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Row:
     state: ScanState
     snapshot: int | None = None  # the latest
     spark: tuple[tuple[float, float], ...] = ()  # of rows that are `detailed`
-    cells: tuple[Cell, ...] = ()
+    packed: Packed = NOTHING  # the scores of principles, without their masses
     labels: tuple[str, ...] = ()
 
     @property
@@ -67,8 +69,14 @@ class Row:
         return self.month or 0.0
 
     def principle(self, key: str) -> float | None:
-        """The score of one principle; None where it does not apply, or is not `celled`."""
-        return next((cell.score for cell in self.cells if cell.key == key), None)
+        """The score of one principle; None where it does not apply."""
+        return scores_of(self.packed).get(key)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All principles in the order of the rubric."""
+        scores = scores_of(self.packed)
+        return tuple(Cell(key, scores.get(key)) for key in KEYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from scanner.storage.models import Repository, Scan
 
@@ -67,18 +68,25 @@ def states_in_short(repositories: QuerySet[Repository]) -> Mapping[int, ScanStat
     """The same, also in two queries; of scans that are done they say no more than that."""
     scans = Scan.objects.filter(repository=OuterRef("pk"), kind=Scan.Kind.SCAN)
     newest = scans.order_by("-created_at", "-pk")
-    lasts = repositories.order_by().values_list(
-        "pk", Subquery(newest.values("pk")[:1]), Subquery(newest.values("status")[:1])
-    )
+    told = newest.values(told=Concat("status", Value(" "), Cast("pk", CharField())))
+    lasts = repositories.order_by().values_list("pk", Subquery(told[:1]))
     found, failed = {}, []
-    for repository, scan, status in lasts:
-        if status is not None:
-            found[repository] = ScanState(status, scan)
-        if status == Scan.Status.FAILED:
-            failed.append(scan)
+    for repository, last in lasts:
+        if last is not None:
+            status, _, scan = last.partition(" ")
+            found[repository] = ScanState(status, int(scan))
+            if status == Scan.Status.FAILED:
+                failed.append(int(scan))
     live = Q(status__in=LIVE, repository__in=repositories.order_by().values("pk"))
     rows = Scan.objects.filter(live | Q(pk__in=failed), kind=Scan.Kind.SCAN)
     return found | _states(rows)
+
+
+def whole_states(shorts: Collection[ScanState]) -> Mapping[int | None, ScanState]:
+    """The states of scans that are done, as they are told of, by scan; in one query."""
+    done = [short.scan for short in shorts if short.kind == Scan.Status.DONE]
+    rows = Scan.objects.filter(pk__in=[scan for scan in done if scan is not None])
+    return {row[2]: _state(*row[1:]) for row in rows.values_list(*_COLUMNS)}
 
 
 def scan_state(repository: Repository) -> ScanState:

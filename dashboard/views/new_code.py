@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.forms.new_code import RELEASE, NewCodeForm, presets
+from dashboard.paging import Pager, page_number
 from dashboard.queries.new_code import new_code
+
+PAGE_SIZE: Final = 100
+"""Repositories on one page, dearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,10 @@ def show(request: HttpRequest) -> HttpResponse:
     team, label = form.given("team"), form.given("label")
     found = new_code(request.user, form.day, team, label)
     brought = found.brought
+    shown = Paginator(brought, PAGE_SIZE).get_page(page_number(request))
     context = {
+        "shown": shown.object_list,
+        "pager": Pager(request.GET, shown.number, shown.paginator.num_pages),
         "form": form,
         "found": found,
         "brought": brought,

@@ -19,7 +19,7 @@ from dashboard.paging import Pager, page_number
 from dashboard.portfolio_choice import MATRIX, Choice
 from dashboard.portfolio_story import story
 from dashboard.principles import LABELS
-from dashboard.queries.portfolio import celled, detailed, portfolio, rows_of
+from dashboard.queries.portfolio import detailed, portfolio, rows_of
 from dashboard.queries.portfolio_rows import Row
 from dashboard.queries.settings import led_teams
 from dashboard.views.partial import wants_partial
@@ -35,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
     choice, now = Choice.read(request.GET), timezone.now()
     page = portfolio(request.user, now, choice.team)
     admitted: Sequence[Row] = [row for row in page.rows if choice.admits(row)]
-    chosen = choice.arrange(celled(admitted) if choice.key in LABELS else admitted)
+    chosen = choice.arrange(admitted)
     shown = Paginator(chosen, PAGE_SIZE).get_page(page_number(request))
     rows = _shown(list(shown.object_list), choice, now)
     heads = choice.heads()
@@ -65,9 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _shown(rows: Sequence[Row], choice: Choice, now: datetime) -> Sequence[Row]:
     """The rows of one page with what its view tells of them."""
-    if not choice.is_matrix:
-        return detailed(rows, now)
-    return rows if choice.key in LABELS else celled(rows)
+    return rows if choice.is_matrix else detailed(rows, now)
 
 
 @require_safe

@@ -7,7 +7,7 @@ passing of time changes is renewed by the tick; until then readers work it out, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from django.db import transaction
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
-from scanner.domain.masses import NOTHING, Mass, Packed, packed
+from scanner.domain.masses import NOTHING, Judged, Mass, Packed, packed
 from scanner.domain.weeks import (
     FOREVER,
     day_start,
@@ -25,6 +25,7 @@ from scanner.domain.weeks import (
     week_start,
 )
 from scanner.storage.models import PortfolioEntry, PrincipleScore, Repository, Snapshot
+from scanner.storage.sparks import Spark, drawn, sparks
 
 
 class Entry(NamedTuple):
@@ -39,6 +40,7 @@ class Entry(NamedTuple):
     commit: str
     terms: str
     masses: bytes
+    scores: bytes
     week_score: float | None
     week_terms: str
     week_masses: bytes
@@ -49,7 +51,7 @@ class Entry(NamedTuple):
     @property
     def standing(self) -> Packed:
         """The masses that count now."""
-        return Packed(self.terms, self.masses)
+        return Packed(self.terms, self.masses, self.scores)
 
     @property
     def stood(self) -> Packed:
@@ -81,7 +83,7 @@ class Entries:
             # One that is locked is being changed, and is kept by whoever changes it.
             free = stale.select_for_update(no_key=True, skip_locked=True, of=("self",))
             keys = list(free.order_by("pk").values_list("pk", flat=True)[:most])
-            _store(computed(Repository.objects.filter(pk__in=keys), now))
+            _store(Repository.objects.filter(pk__in=keys), now)
         return len(keys)
 
 
@@ -90,7 +92,7 @@ def keep(repository_id: int, now: datetime) -> None:
     mine = Repository.objects.filter(pk=repository_id)
     # Two that change them at once wait for each other here, so that the second sees the first.
     list(mine.select_for_update(no_key=True).values_list("pk"))
-    _store(computed(mine, now))
+    _store(mine, now)
 
 
 def standing(repositories: QuerySet[Repository], now: datetime) -> Mapping[int, Entry]:
@@ -117,19 +119,33 @@ def _is_stale(now: datetime) -> Q:
     return Q(entry=None) | ~Q(entry__snapshot=F("latest")) | time
 
 
-def _store(found: Iterable[Kept]) -> None:
+def sparks_of(repositories: Collection[int], now: datetime) -> Mapping[int, Spark]:
+    """The small lines of some repositories, in one query; in three where entries do not hold."""
+    every = PortfolioEntry.objects.filter(repository__in=repositories)
+    kept = every.filter(snapshot=F("repository__latest"), holds_from__lte=now)
+    found = {pk: bytes(spark) for pk, spark in kept.values_list("repository_id", "spark")}
+    missing = [repository for repository in repositories if repository not in found]
+    if missing:
+        found |= sparks(missing, now)
+    return {repository: drawn(spark, now) for repository, spark in found.items()}
+
+
+def _store(repositories: QuerySet[Repository], now: datetime) -> None:
+    found = list(computed(repositories, now))
+    lines = sparks([kept.entry.repository for kept in found], now)
     PortfolioEntry.objects.bulk_create(
-        map(_row, found),
+        [_row(kept, lines.get(kept.entry.repository, b"")) for kept in found],
         update_conflicts=True,
         unique_fields=["repository"],
-        update_fields=[*Entry._fields[1:], "holds_from", "holds_until"],
+        update_fields=[*Entry._fields[1:], "spark", "holds_from", "holds_until"],
     )
 
 
-def _row(kept: Kept) -> PortfolioEntry:
+def _row(kept: Kept, spark: bytes) -> PortfolioEntry:
     repository, *values = kept.entry
     return PortfolioEntry(
         repository_id=repository,
+        spark=spark,
         holds_from=kept.holds_from,
         holds_until=kept.holds_until,
         **dict(zip(Entry._fields[1:], values, strict=True)),
@@ -154,6 +170,7 @@ def computed(repositories: QuerySet[Repository], now: datetime) -> Iterator[Kept
             commit=move.commit,
             terms=now_.terms,
             masses=now_.figures,
+            scores=now_.scores,
             week_score=move.week_score,
             week_terms=then.terms,
             week_masses=then.figures,
@@ -237,10 +254,12 @@ def _flows(repositories: QuerySet[Repository], since: datetime) -> Mapping[int, 
 
 
 def _masses(snapshots: Collection[int]) -> Mapping[int | None, Packed]:
-    """The masses of each snapshot, of the principles that apply to it."""
-    found: dict[int | None, list[Mass]] = defaultdict(list)
-    rows = PrincipleScore.objects.filter(snapshot__in=snapshots, applicable=True)
-    columns = ("snapshot_id", "principle", "conforming", "debt", "grace", "rigour", "weight")
-    for snapshot, *mass in rows.values_list(*columns):
-        found[snapshot].append(Mass(*mass))
+    """The masses of each snapshot."""
+    found: dict[int | None, list[Judged]] = defaultdict(list)
+    rows = PrincipleScore.objects.filter(snapshot__in=snapshots)
+    columns = ("principle", "conforming", "debt", "grace", "rigour", "weight")
+    for snapshot, applies, score, *mass in rows.values_list(
+        "snapshot_id", "applicable", "score", *columns
+    ):
+        found[snapshot].append(Judged(Mass(*mass), applies, score))
     return {snapshot: packed(several) for snapshot, several in found.items()}

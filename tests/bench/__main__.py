@@ -59,6 +59,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--repositories", type=int, default=1_000, help="of --scale")
     parser.add_argument("--snapshots", type=int, default=200, help="of each, of --scale")
     parser.add_argument("--findings", type=int, default=1_000_000, help="of all, of --scale")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="databases of --scale")
+    parser.add_argument("--only", default="", help="pages of --scale with this in their name")
     parser.add_argument("--requests", type=int, default=32, help="of each page, of --scale")
     parser.add_argument("--parity", nargs="+", metavar="FOLDER", help="compare with ruff instead")
     parser.add_argument("--newer", nargs="+", metavar="FOLDER", help="read newer syntax instead")

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import psycopg
 
+from tests.bench.scoring import MANAGE
 from tests.bench.weights import told
 from tests.services.postgres import PostgresServer
 
@@ -30,13 +31,24 @@ Result = dict[str, Any]
 def measured(options: argparse.Namespace) -> str:
     """Print the tables of both databases as they are ready; all of them."""
     texts = []
-    with TemporaryDirectory(prefix="codevitals-scale-") as folder:
-        for said, environment in _databases(Path(folder)):
+    with _folder(options.keep) as folder:
+        for said, environment in _databases(folder):
             text = _text(said, _of_database(environment, options))
             print(text, flush=True)
             texts.append(text)
     texts.append(told() + "\n")
     return "\n".join(texts)
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    """Where the databases lie: a folder that is kept for the next run, or one of this run."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True, mode=0o700)
+        yield kept.resolve()
+        return
+    with TemporaryDirectory(prefix="codevitals-scale-") as folder:
+        yield Path(folder)
 
 
 def _databases(folder: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -51,14 +63,16 @@ def _postgresql(folder: Path) -> Iterator[str]:
     url = server.start()
     try:
         with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE codevitals")
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'codevitals'")
+            if known.fetchone() is None:
+                connection.execute("CREATE DATABASE codevitals")
         yield url
     finally:
         server.stop()
 
 
 def _environment(data: Path, url: str) -> Mapping[str, str]:
-    data.mkdir(mode=0o700)
+    data.mkdir(mode=0o700, exist_ok=True)
     return {
         **os.environ,
         "CODEVITALS_DATA_DIR": str(data),
@@ -70,6 +84,20 @@ def _environment(data: Path, url: str) -> Mapping[str, str]:
 
 def _of_database(environment: Mapping[str, str], options: argparse.Namespace) -> Result:
     """What is written into it while it is empty and when it is full, and its pages."""
+    seeded = Path(environment["CODEVITALS_DATA_DIR"]) / "seeded.json"
+    if seeded.exists():
+        subprocess.run((sys.executable, MANAGE, "migrate", "-v0"), env=environment, check=True)
+        before: Result = json.loads(seeded.read_text())
+    else:
+        before = _filled(environment, options)
+        seeded.write_text(json.dumps(before))
+    full = _step(environment, "writing.written", str(WRITES))
+    pages = _step(environment, "visits.visited", str(options.requests), options.only)
+    return {**before, "full": full, "costs": pages["costs"]}
+
+
+def _filled(environment: Mapping[str, str], options: argparse.Namespace) -> Result:
+    """What is written into it while it is empty, and what it is filled with."""
     none = ("--repositories", "1", "--snapshots", "4", "--findings", "4")
     _run(environment, "tests.bench.seed", *none)
     empty = _step(environment, "writing.written", str(WRITES))
@@ -77,9 +105,7 @@ def _of_database(environment: Mapping[str, str], options: argparse.Namespace) ->
     seeded = _run(
         environment, "tests.bench.seed", *map(str, (*size, "--findings", options.findings))
     )
-    full = _step(environment, "writing.written", str(WRITES))
-    pages = _step(environment, "visits.visited", str(options.requests))
-    return {"empty": empty, "seeded": seeded, "full": full, "costs": pages["costs"]}
+    return {"empty": empty, "seeded": seeded}
 
 
 def _step(environment: Mapping[str, str], step: str, *arguments: str) -> Result:

@@ -104,3 +104,20 @@ def test_a_day_that_is_none_is_told_at_its_field(
 ) -> None:
     page = lead_client.get(reverse("new-code") + "?since=yesterday").content.decode()
     assert "A day reads like 2025-01-31." in page
+
+
+def test_a_large_portfolio_is_told_in_pages(
+    lead_client: Client, team: Team, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.views.new_code.PAGE_SIZE", 1)
+    other = store_repository(team, "billing")
+    introduce(repository, NOON)
+    introduce(other, NOON, NOON)
+    address = reverse("new-code") + "?since=2025-03-10"
+
+    first = lead_client.get(address)
+    assert [row.place.slug for row in first.context["shown"]] == ["billing"]
+    assert "Page 1 of 2" in first.content.decode()
+    second = lead_client.get(address + "&page=2")
+    assert [row.place.slug for row in second.context["shown"]] == ["orders"]
+    assert "3\N{NO-BREAK SPACE}findings came" in second.content.decode()

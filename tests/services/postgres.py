@@ -26,7 +26,10 @@ _FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_
 
 
 class PostgresServer:
-    """Makes a cluster in `folder` and serves it; `settings` come after those for quick tests."""
+    """Makes a cluster in `folder`, or takes the one that is there, and serves it.
+
+    `settings` come after those for quick tests.
+    """
 
     def __init__(self, folder: Path, settings: Sequence[str] = ()) -> None:
         self._folder = folder
@@ -59,8 +62,12 @@ class PostgresServer:
             self._process = None
 
     def _make_cluster(self) -> Path:
-        self._folder.mkdir(mode=0o700)
         secret = self._folder / "password"
+        if secret.exists():
+            self._password = secret.read_text()
+            self._prefix = _as_ordinary_user(self._folder)
+            return self._folder / "data"
+        self._folder.mkdir(mode=0o700)
         secret.write_text(self._password)
         self._prefix = _as_ordinary_user(self._folder)
         command = [str(self._programs / "initdb"), "-D", str(self._folder / "data")]

@@ -76,7 +76,11 @@ class Finding(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["repository", "fixed_in", "-points", "fingerprint"]),
+            models.Index(
+                fields=["repository", "-points", "fingerprint"],
+                condition=Q(fixed_in=None),
+                name="findings_by_points",  # by a condition, for nobody orders beside IS NULL
+            ),
             models.Index(
                 fields=["repository", "fixed_in", "rule"],
                 include=[
@@ -87,6 +91,12 @@ class Finding(models.Model):
             ),
             models.Index(fields=["repository", "fixed_in", "path"]),
             models.Index(fields=["repository", "closed", "opened"], name="findings_at_a_turn"),
+            models.Index(
+                fields=["repository", "introduced_at"],
+                include=["accepted_by", "points"],
+                condition=Q(fixed_in=None),
+                name="findings_by_birth",
+            ),
         ]
         ordering = [F("points").desc(), "path", "line"]
 

@@ -26,12 +26,14 @@ class PortfolioEntry(models.Model):
     commit = models.CharField(max_length=64)
     terms = models.TextField()
     masses = models.BinaryField()
+    scores = models.BinaryField(default=b"")
     week_score = models.FloatField(null=True)  # as the week began; None where nothing was known
     week_terms = models.TextField(blank=True)
     week_masses = models.BinaryField(default=b"")
     month_score = models.FloatField(null=True)
     new_findings = models.PositiveIntegerField(default=0)  # since the week began
     fixed_findings = models.PositiveIntegerField(default=0)
+    spark = models.BinaryField(default=b"")  # as `scanner.storage.sparks` makes it
     holds_from = models.DateTimeField()
     holds_until = models.DateTimeField(db_index=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -20,10 +20,11 @@ from scanner.domain.retention import StoredPoint
 from scanner.domain.revisions import Revision
 from scanner.domain.weeks import day_start
 from scanner.storage.demonstrations import Demonstrations
-from scanner.storage.entries import Entries, Entry, computed, standing
+from scanner.storage.entries import Entries, Entry, computed, sparks_of, standing
 from scanner.storage.models import PortfolioEntry, Repository, Scan, Snapshot
 from scanner.storage.pasts import PastPoints
 from scanner.storage.scans import Leases
+from scanner.storage.sparks import Spark, drawn, sparks
 from scanner.storage.thinning import StoredPoints
 from scanner.storage.verdicts import Verdicts
 from tests.portfolio import store_repository, store_scan, store_team
@@ -142,9 +143,21 @@ def told(now: Hands, *, forgotten: bool = False) -> dict[int, Entry]:
     return {key: _plain(entry) for key, entry in standing(everything, now()).items()}
 
 
+def lines(now: Hands, *, forgotten: bool = False) -> Mapping[int, Spark]:
+    """The small lines of the portfolio; from scratch where all entries are forgotten."""
+    keys = list(Repository.objects.values_list("pk", flat=True))
+    if forgotten:
+        return {key: drawn(spark, now()) for key, spark in sparks(keys, now()).items()}
+    return sparks_of(keys, now())
+
+
 def _plain(entry: Entry) -> Entry:
     """With bytes that compare equal whatever a driver made of them."""
-    return entry._replace(masses=bytes(entry.masses), week_masses=bytes(entry.week_masses))
+    return entry._replace(
+        masses=bytes(entry.masses),
+        scores=bytes(entry.scores),
+        week_masses=bytes(entry.week_masses),
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -154,6 +167,7 @@ def test_an_entry_says_what_is_computed_from_scratch(life: Life, seed: int) -> N
     for _ in range(14):
         life.draw.choice(EVENTS)(life)
         assert told(life.clock) == told(life.clock, forgotten=True)
+        assert lines(life.clock) == lines(life.clock, forgotten=True)
         life.clock.move(days=life.draw.choice([0, 0, 1, 4]), hours=life.draw.randrange(24))
 
     now = life.clock.now
