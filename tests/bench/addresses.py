@@ -87,7 +87,7 @@ SENT_TO: Final = frozenset(
 )
 """Routes that take what is sent to them, or are for those who are not signed in."""
 
-OF_SOURCES: Final = frozenset({"compare-file"})
+OF_SOURCES: Final = frozenset({"compare-file", "file-then"})
 """Pages of source as it was, which no seeded repository has."""
 
 OF_DEVELOPERS: Final = frozenset({"style"})
