@@ -106,6 +106,7 @@ UNKNOWN = "/no/such/page/"
 UNPICTURED = {"rubric-change", "repository-rubric-preview", "rubric-default-preview", "style"} | {
     "file-history",
     "compare-file",
+    "file-then",
 }
 """What asks for something to be there first, what developers alone see, and a part of *file*."""
 
