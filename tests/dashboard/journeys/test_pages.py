@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from dashboard.addresses import file_address
 from scanner.storage.models import Repository, Scan
-from tests.bench.addresses import SENT_TO
+from tests.bench.addresses import OF_SOURCES, SENT_TO
 from tests.dashboard.conftest import client_of
 from tests.pictures import pages as pictures
 from tests.portfolio import store_kept, store_repository, store_scan, store_team, store_user
@@ -103,10 +103,12 @@ OTHERWISE_SEEN = {
 
 
 UNKNOWN = "/no/such/page/"
-UNPICTURED = {"rubric-change", "repository-rubric-preview", "rubric-default-preview", "style"} | {
+UNPICTURED = {
     "file-history",
-    "compare-file",
-    "file-then",
+    "rubric-change",
+    "repository-rubric-preview",
+    "rubric-default-preview",
+    "style",
 }
 """What asks for something to be there first, what developers alone see, and a part of *file*."""
 
@@ -152,7 +154,7 @@ def test_every_page_has_its_picture() -> None:
     taken = {resolve(re.sub(r"\{[\w-]+\}", "/r/shop/orders/", path)).url_name for path in paths}
 
     missing = routes - taken - {name for name, _, _ in pictures.FOUND}
-    assert missing == PARTS | FILES | SENT_TO | UNPICTURED
+    assert missing == PARTS | FILES | SENT_TO | OF_SOURCES | UNPICTURED
 
 
 def test_every_page_is_clean(visitors: Visitors, books: Repository, owner: User) -> None:
