@@ -52,7 +52,8 @@ def test_from_an_address_to_a_line(
     page.get_by_role("link", name="See the verdict").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text(" is a")
-    page.get_by_role("link", name="Findings", exact=False).first.click()
+    tabs = page.get_by_role("navigation", name="Repository", exact=True)
+    tabs.get_by_role("link", name="Findings").click()
     page.get_by_role("link", name="books/ledger.py:16").click()
 
     expect(page).to_have_url(re.compile(r"/file/books/ledger\.py#L16$"))
