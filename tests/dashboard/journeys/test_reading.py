@@ -31,7 +31,7 @@ def test_filters_change_the_address_and_back_undoes_them(
     page.get_by_label("Path or glob").fill("**/checkout.py")
     expect(rows).to_have_count(2)
     expect(page).to_have_url(re.compile(r"\?state=open&path=%2A%2A%2Fcheckout\.py&sort=points$"))
-    page.get_by_label("Rule").select_option("CX02")
+    page.get_by_label("Rule", exact=True).select_option("CX02")
     expect(rows).to_have_count(1)
     page.get_by_role("radio", name=re.compile("Fixed")).check()
     expect(page.get_by_text("No finding matches.")).to_be_visible()
@@ -40,7 +40,7 @@ def test_filters_change_the_address_and_back_undoes_them(
     expect(rows).to_have_count(1)
     page.reload()
     expect(rows).to_have_count(1)
-    expect(page.get_by_label("Rule")).to_have_value("CX02")
+    expect(page.get_by_label("Rule", exact=True)).to_have_value("CX02")
     assert visitor.complaints == []
 
 
