@@ -1,4 +1,4 @@
-"""What changed since the last scan, as the page of a repository tells it.
+"""What changed since the previous scan, as the page of a repository tells it.
 
 The exact parts are what a worker found by judging both commits again. While it does, a quick
 reckoning from the list of findings stands in for them: what that cannot explain is its last step.

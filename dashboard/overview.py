@@ -56,7 +56,9 @@ def sentence(page: Overview) -> str:
         before = page.previous
         moved = shown_change(verdict.score, before.score) if before else None
         told = page.now is not None and abs(page.now.rubric_effect) >= sentences.STEADY_BELOW
-        since = "since the last scan, with another rubric" if told else "since the last scan"
+        since = (
+            "since the previous scan, with another rubric" if told else "since the previous scan"
+        )
         return sentences.standing(name, verdict.score, moved, since)
     openings = {
         "queued": f"The first scan of {name} waits for a worker.",

@@ -30,7 +30,7 @@ def moved(change: float | None) -> str:
 
 
 def standing(name: str, score: float, change: float | None, since: str) -> str:
-    """ "Orders is a C, down 2.4 since the last scan."."""
+    """ "Orders is a C, down 2.4 since the previous scan."."""
     how = moved(change)
     if not how:
         return f"{name} is {a_grade(score)}."

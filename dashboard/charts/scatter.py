@@ -16,6 +16,7 @@ LARGEST: Final = 18.0  # pixels from the middle to the rim of the longest file
 SMALLEST: Final = 2.5  # a short file is still seen
 NAMED: Final = 9  # the hottest, where there is room
 WIDTHS: Final = {"lo": 430.0, "sm": 270.0}  # pixels of the plot, by class of its names
+ROOM: Final = 1.04  # beyond the furthest, so that its bubble stays within the axes
 _LETTER: Final = 6.1
 _LINE: Final = 13.0
 _GAP: Final = 4.0
@@ -90,8 +91,8 @@ def plan(spots: Sequence[Spot]) -> Plan | None:
     hot = sorted((spot for spot in spots if spot.heat > 0), key=lambda each: (each.heat, each.path))
     if not hot:
         return None
-    right = _axis(max(spot.changes for spot in hot), whole=True)
-    top = _axis(max(spot.points for spot in hot))
+    right = _axis(ROOM * max(spot.changes for spot in hot), whole=True)
+    top = _axis(ROOM * max(spot.points for spot in hot))
     bubbles = _bubbles(hot, right[-1], top[-1])
     named = bubbles[::-1][:NAMED]
     return Plan(

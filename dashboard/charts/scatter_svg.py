@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString
 
 from dashboard.charts import svg
 from dashboard.charts.scale import grade, grade_class
-from dashboard.charts.scatter import HEIGHT, NAMED, Bubble, Name, Plan, Spot
+from dashboard.charts.scatter import HEIGHT, LARGEST, NAMED, Bubble, Name, Plan, Spot
 
+_BELOW = HEIGHT + LARGEST + 12  # pixels, of the figures: bubbles on the axis leave them free
 _LONGEST = 44  # letters of a path where its figures are told
 
 
@@ -21,7 +22,7 @@ def scatter_svg(plan: Plan, label: str, days: int) -> SafeString:
         *_axes(plan, days),
         *[_bubble(plan, bubble, bubble.spot.path in hottest) for bubble in plan.bubbles],
         class_="plot scatter",
-        height=HEIGHT + 36,
+        height=_BELOW + 20,
         role="group",
         aria_label=label,
     )
@@ -40,14 +41,14 @@ def _axes(plan: Plan, days: int) -> Iterator[SafeString]:
         yield svg.text("0", place + 4, label, dx=-8, text_anchor="end")
     for place, label in plan.across:
         yield svg.upright(place, 0, HEIGHT)
-        yield svg.text(svg.share(place), HEIGHT + 16, label, text_anchor="middle")
+        yield svg.text(svg.share(place), _BELOW, label, text_anchor="middle")
     curves = [
         svg.element("path", class_="iso", d=svg.path((x * svg.STRETCH / 100, y) for x, y in curve))
         for curve in plan.curves
     ]
     yield svg.stretched(HEIGHT, *curves)
     yield svg.text("0", -10, "points lost")
-    yield svg.text("100%", HEIGHT + 32, f"changes in {days} days", text_anchor="end")
+    yield svg.text("100%", _BELOW + 16, f"changes in {days} days", text_anchor="end")
 
 
 def _bubble(plan: Plan, bubble: Bubble, is_hot: bool) -> SafeString:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +22,8 @@ class TeamStanding:
 
     name: str
     slug: str
-    repositories: int  # that have a score
+    repositories: int
+    scored: int  # of them
     score: float
     week: float | None  # change since Monday, over what was scored then
     leads: tuple[str, ...]
@@ -47,10 +48,11 @@ def team_standings(
 ) -> tuple[TeamStanding, ...]:
     """Each team with a score; by name, for a list of teams by score would rank people."""
     held: dict[TeamChoice, list[Entry]] = defaultdict(list)
+    sizes = Counter(row.team_slug for row in rows)
     for row in rows:
         if row.id in entries:
             held[TeamChoice(row.team, row.team_slug)].append(entries[row.id])
-    found = (_of(team, held[team], leads, default) for team in _by_name(held))
+    found = (_of(team, sizes[team.slug], held[team], leads, default) for team in _by_name(held))
     return tuple(each for each in found if each is not None)
 
 
@@ -60,6 +62,7 @@ def _by_name(teams: Iterable[TeamChoice]) -> list[TeamChoice]:
 
 def _of(
     team: TeamChoice,
+    size: int,
     entries: Sequence[Entry],
     leads: Mapping[str, tuple[str, ...]],
     default: Rubric,
@@ -68,5 +71,5 @@ def _of(
     if total is None:
         return None
     return TeamStanding(
-        team.name, team.slug, len(entries), total.score, week, leads.get(team.slug, ())
+        team.name, team.slug, size, len(entries), total.score, week, leads.get(team.slug, ())
     )

@@ -105,7 +105,7 @@ def sentence(page: PrinciplePage) -> str:
         return f"{name} does not apply here."
     if standing.empty:
         return f"{name} has nothing to judge here."
-    return sentences.standing(name, standing.score, standing.change, "since the last scan")
+    return sentences.standing(name, standing.score, standing.change, "since the previous scan")
 
 
 def rule_rows(label: Label, page: PrinciplePage) -> list[RuleRow]:

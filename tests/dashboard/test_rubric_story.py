@@ -125,7 +125,7 @@ def test_the_trend_marks_the_change_and_leads_to_it(lead_client: Client, shop: R
     text = page.content.decode()
     address = reverse("rubric-change", args=["shop", "shop", DEFAULT.version, STRICT.version])
     assert len(re.findall(f'href="{address}"', text)) == 3  # chart, below it, what changed
-    assert "since the last scan, with another rubric." in text
+    assert "since the previous scan, with another rubric." in text
     principle = lead_client.get(reverse("principle", args=["shop", "shop", "typing"]))
     assert [one.href for one in principle.context["trend"].events] == [address]
 

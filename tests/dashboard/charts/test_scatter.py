@@ -36,14 +36,19 @@ def placed(*spots: Spot) -> Plan:
 
 
 def test_places_follow_the_axes() -> None:
-    found = placed(spot("a", 40, 2.0), spot("b", 10, 0.5))
+    found = placed(spot("a", 38, 1.9), spot("b", 10, 0.5))
     low, high = found.bubbles
     assert (high.spot.path, low.spot.path) == ("a", "b")
-    assert (high.x, high.y) == pytest.approx((100, 0))
+    assert (high.x, high.y) == pytest.approx((95, HEIGHT * 0.05))
     assert (low.x, low.y) == pytest.approx((25, HEIGHT * 0.75))
     assert [tick.label for tick in found.across] == ["0", "10", "20", "30", "40"]
     assert [tick.label for tick in found.up] == ["0", "0.5", "1.0", "1.5", "2.0"]
     assert found.up[0].place == HEIGHT
+
+
+def test_axes_go_on_beyond_the_furthest() -> None:
+    found = placed(spot("a", 40, 2.0))
+    assert [found.across[-1].label, found.up[-1].label] == ["50", "2.5"]
 
 
 def test_the_area_is_the_lines() -> None:
@@ -53,11 +58,11 @@ def test_the_area_is_the_lines() -> None:
 
 
 def test_curves_join_the_same_heat() -> None:
-    found = placed(spot("a", 40, 2.0))
+    found = placed(spot("a", 38, 1.9))
     right, top = 40.0, 2.0
     for curve, part in zip(found.curves, (0.5, 0.2, 0.06), strict=True):
         heats = [x / 100 * right * (1 - y / HEIGHT) * top for x, y in curve]
-        assert heats == pytest.approx([part * 80] * len(heats))
+        assert heats == pytest.approx([part * 38 * 1.9] * len(heats))
         assert all(-1e-6 <= y <= HEIGHT and x <= 100 + 1e-6 for x, y in curve)
 
 

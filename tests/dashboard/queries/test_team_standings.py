@@ -27,16 +27,16 @@ def store_second(lead: User) -> Team:
 
 
 def test_each_team_stands_as_its_own_portfolio_says(lead: User, repository: Repository) -> None:
-    store_second(lead)
+    store_repository(store_second(lead), "fresh", snapshots=0)
 
     found = portfolio(lead, NOW).by_team
 
-    assert [each.name for each in found] == ["Books", "Shop"]
+    assert [(each.name, each.repositories) for each in found] == [("Books", 3), ("Shop", 1)]
     for each in found:
         alone = portfolio(lead, NOW, each.slug)
         assert alone.total is not None
         assert (each.score, each.week) == (alone.total.score, alone.week)
-        assert each.repositories == len(alone.scored)
+        assert (each.repositories, each.scored) == (len(alone.rows), len(alone.scored))
         assert (alone.by_team, alone.leads) == ((), each.leads)
 
 
