@@ -55,7 +55,7 @@ def show(request: HttpRequest, team: str, slug: str) -> HttpResponse:
 
 @require_safe
 def steps(request: HttpRequest, team: str, slug: str) -> HttpResponse:
-    """How far the exact parts since the previous scan are; the page is drawn again once they are."""
+    """How far the exact parts since the previous scan are; once they are, all is drawn again."""
     points = points_of(request.user, team, slug)
     choice = choice_of(points, QueryDict())
     context: dict[str, object] = {"frame": points.frame, "wait": "load delay:1s"}

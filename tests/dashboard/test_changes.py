@@ -1,4 +1,4 @@
-"""What changed since the previous scan, on the page of the repository: exact once a worker has it."""
+"""What changed since the previous scan, as its repository tells it: exact once a worker has it."""
 
 from __future__ import annotations
 
