@@ -26,7 +26,7 @@ from dashboard.views.partial import wants_partial
 
 TABLE: Final = "repositories"
 PAGE_SIZE: Final = 100
-"""Repositories on one page: a portfolio of this size is seen as a whole."""
+"""Repositories on a page of a long list; up to twice as many are seen as a whole."""
 
 
 @require_safe
@@ -36,7 +36,8 @@ def show(request: HttpRequest) -> HttpResponse:
     page = portfolio(request.user, now, choice.team)
     admitted: Sequence[Row] = [row for row in page.rows if choice.admits(row)]
     chosen = choice.arrange(admitted)
-    shown = Paginator(chosen, PAGE_SIZE).get_page(page_number(request))
+    paginator = Paginator(chosen, PAGE_SIZE, orphans=PAGE_SIZE)
+    shown = paginator.get_page(page_number(request))
     rows = _shown(list(shown.object_list), choice, now)
     heads = choice.heads()
     context: dict[str, object] = {
@@ -45,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "chosen": len(chosen),
         "first": shown.start_index(),
         "last": shown.end_index(),
-        "pager": Pager(request.GET, shown.number, shown.paginator.num_pages),
+        "pager": Pager(request.GET, shown.number, paginator.num_pages),
         "page": page,
         "heads": heads,
         "principles": [heads[key] for key in LABELS],
