@@ -203,7 +203,7 @@ def _chart(points: Sequence[Moved]) -> Chart:
               {_BEFORE: one.before})
         for one in points
     ]  # fmt: skip
-    drawn = layout(shown, [Series(_BEFORE, "Now", "Now", "#figures")], "Then", "Then")
+    drawn = layout(shown, [Series(_BEFORE, "Now", "Now", "#figures", places=1)], "Then", "Then")
     first, last = drawn.points[0], drawn.points[-1]
     title = f"The score from {first.at:%-d %B %Y} to {last.at:%-d %B %Y} by both rubrics"
     cut = "The axis of scores runs" if drawn.low == 0 else "The axis of scores is cut: it runs"

@@ -39,6 +39,7 @@ class Series:
     name: str
     short: str
     href: str
+    places: int = 0  # of the value after its name
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _name(
 
 
 def _series(line: Line) -> SafeString:
-    value = floored(line.last, 0)
+    value = floored(line.last, line.series.places)
     return svg.element(
         "a",
         paths(line.runs, HEIGHT),

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.pictures.pages import FOUND, IN_DOCS, PAGES, REPOSITORIES
+from tests.pictures.pages import ASKED, FOUND, IN_DOCS, PAGES, REPOSITORIES, SIGN_IN
 from tests.pictures.site import HOME, PASSWORD, Site, site
 from tests.services.browser import ARGUMENTS, find_chromium
 
@@ -46,10 +46,10 @@ def main(arguments: Sequence[str]) -> None:
 def _take(here: Site, names: frozenset[str], out: Path) -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
-        for page, look in _looks(browser, here):
+        for page, look in _looks(browser, here, out):
             for name, address in _pages(page, here):
                 if not names or name in names:
-                    _settle(page, here.base + address)
+                    _settle(page, here.base + address if address else "")
                     page.screenshot(path=out / f"{name}-{look}.png", full_page=True)
             page.context.close()
         browser.close()
@@ -59,7 +59,7 @@ def _take_for_docs(here: Site) -> None:
     """The head of some pages, on paper, at the width of a desk."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
-        page, _ = next(_looks(browser, here))
+        page, _ = next(_looks(browser, here, None))
         for name, address in _pages(page, here):
             if name in IN_DOCS:
                 page.set_viewport_size({"width": WIDTHS[0], "height": IN_DOCS[name]})
@@ -69,13 +69,14 @@ def _take_for_docs(here: Site) -> None:
 
 
 def _settle(page: Page, address: str) -> None:
-    """Open a page, and wait until workers have answered what it asks for."""
-    page.goto(address)
+    """Open a page, or stay, and wait until workers have answered what it asks for."""
+    if address:
+        page.goto(address)
     page.wait_for_load_state("networkidle")
     expect(page.locator(WAITING)).to_have_count(0, timeout=PATIENCE)
 
 
-def _looks(browser: Browser, here: Site) -> Iterator[tuple[Page, str]]:
+def _looks(browser: Browser, here: Site, out: Path | None) -> Iterator[tuple[Page, str]]:
     """A signed-in page for each width and theme, and what its pictures are called."""
     for width in WIDTHS:
         for scheme in SCHEMES:
@@ -86,7 +87,7 @@ def _looks(browser: Browser, here: Site) -> Iterator[tuple[Page, str]]:
             )
             page = context.new_page()
             page.goto(here.base)
-            page.screenshot()
+            page.screenshot(path=out / f"{SIGN_IN}-{width}-{scheme}.png" if out else None)
             page.get_by_label("Name", exact=True).fill("admin")
             page.get_by_label("Password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
@@ -95,7 +96,7 @@ def _looks(browser: Browser, here: Site) -> Iterator[tuple[Page, str]]:
 
 
 def _pages(page: Page, here: Site) -> Iterator[tuple[str, str]]:
-    """The pages of the table, and those whose addresses only links tell."""
+    """The pages of the table, those whose addresses only links tell, and answers of forms."""
     page.goto(here.base)
     known = {name: _link(page, f'main a[href$="/{name}/"]') for name in REPOSITORIES}
     for name, address in PAGES.items():
@@ -104,6 +105,12 @@ def _pages(page: Page, here: Site) -> Iterator[tuple[str, str]]:
         _settle(page, here.base + start.format_map(known))
         known[name] = _link(page, chosen)
         yield name, known[name]
+    for name, start, field, value in ASKED:
+        _settle(page, here.base + start.format_map(known))
+        page.locator(f'main [name="{field}"]').fill(value)
+        page.get_by_role("button", name="See what changes").first.click()
+        expect(page.locator("#preview")).to_be_visible()
+        yield name, ""
 
 
 def _link(page: Page, chosen: str) -> str:

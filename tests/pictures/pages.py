@@ -61,8 +61,17 @@ FOUND: Final = (
     ("scan", f"{RICH}scans/", 'main a[href*="/scans/"]'),
     ("scan-failed", "{loyalty-points}scans/", 'main tbody a[href*="/scans/"]'),
     ("team", "/teams/", 'main tbody a[href*="/teams/"]'),
+    ("compare-file", f"{RICH}compare/", 'main a[href*="/compare/file/"]'),
+    ("findings-then", f"{RICH}compare/?from=v1.1.0", 'main a[href*="/findings/?at="]'),
+    ("file-then", "{findings-then}", 'main tbody a[href*="/findings/"][href*=".py"]'),
 )
 """Name of the picture: the page it is found on, and which link there leads to it; in turn."""
+
+ASKED: Final = (("repository-rubric-preview", f"{RICH}rubric/", "limits.function_lines", "12"),)
+"""Name of the picture: the form it comes of, the field that is changed there, and to what."""
+
+SIGN_IN: Final = "sign-in"
+"""Taken on the way in."""
 
 IN_DOCS: Final = {"portfolio": 1_300, "repository": 1_900, "compare": 1_000, "file": 1_000}
 """Those that the README shows, with the height of what is shown."""
